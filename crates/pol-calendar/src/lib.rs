@@ -1,0 +1,1 @@
+//! Civil dates, periods, durations and working-day calendars.

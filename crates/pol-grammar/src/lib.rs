@@ -1,0 +1,1 @@
+//! The pest grammar of Pol and its keyword table.

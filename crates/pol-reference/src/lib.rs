@@ -1,0 +1,1 @@
+//! The reference evaluator of Pol: the judge of all others.

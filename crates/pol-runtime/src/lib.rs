@@ -1,0 +1,1 @@
+//! Exact values, entries, registers and outcome records shared by every evaluator.

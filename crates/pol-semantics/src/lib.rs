@@ -1,0 +1,1 @@
+//! Names, types and units: from the syntax tree to the typed policy.

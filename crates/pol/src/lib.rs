@@ -1,0 +1,1 @@
+//! The facade that embedders use: compile, load, run, explain.
