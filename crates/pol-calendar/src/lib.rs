@@ -9,6 +9,19 @@
 //! [`FIRST_YEAR`] to [`LAST_YEAR`] are errors. Nothing here panics on any date that [`Date`] holds.
 //!
 //! Source: the manual, chapter Time.
+//!
+//! ```
+//! use pol_calendar::{CalendarIx, Calendars, Date, Duration, WorkingCalendar, add};
+//!
+//! let calendars = Calendars::from(WorkingCalendar::china());
+//! let day = |y, m, d| Date::from_ymd_opt(y, m, d).unwrap();
+//!
+//! // 7 working days from 28 September 2023, over Mid-Autumn and National Day: the 7th and the 8th
+//! // of October, a weekend, are worked.
+//! let seven = Duration::WorkingDays { count: 7, calendar: CalendarIx::DEFAULT };
+//! assert_eq!(add(day(2023, 9, 28), seven, &calendars), Ok(day(2023, 10, 13)));
+//! assert_eq!(add(day(2023, 12, 31), Duration::Months(2), &calendars), Ok(day(2024, 2, 29)));
+//! ```
 
 mod calendars;
 mod china;

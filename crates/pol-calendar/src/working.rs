@@ -70,9 +70,24 @@ impl WorkingCalendar {
 
     /// The calendar `china`: the public holidays of China and their make-up working days, from 2004
     /// on, after the yearly notices of the State Council's General Office.
+    ///
+    /// ```
+    /// use pol_calendar::{Date, WorkingCalendar};
+    /// let china = WorkingCalendar::china();
+    /// let working = |y, m, d| china.is_working_day(Date::from_ymd_opt(y, m, d).unwrap());
+    /// assert_eq!(working(2024, 2, 9), Ok(true)); // Friday, the eve of Spring Festival
+    /// assert_eq!(working(2024, 2, 18), Ok(true)); // Sunday, worked to make up
+    /// assert_eq!(working(2024, 2, 12), Ok(false)); // Monday, Spring Festival
+    /// assert_eq!(working(2003, 12, 31).unwrap_err().year, 2003);
+    /// ```
     #[must_use]
     pub fn china() -> Self {
         china::calendar()
+    }
+
+    /// A calendar of years that are known to be right.
+    pub(crate) fn of_years(self, years: BTreeMap<i32, YearPlan>) -> Self {
+        Self { years, ..self }
     }
 
     /// The calendar with a year added, or replaced.
