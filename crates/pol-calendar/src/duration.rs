@@ -6,9 +6,9 @@ use crate::{CalendarIx, Calendars, Date, DateError, WorkingCalendar, in_range};
 
 /// A length of time as policies write it, in whole days or more.
 ///
-/// Durations of different units have no order of their own: `1 month` is 28 to 31 days. Compare
-/// the dates that they lead to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Durations of different units have no length to compare: `1 month` is 28 to 31 days. Compare the
+/// dates that they lead to; the order here only serves sorted collections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Duration {
     /// So many days.
     Days(u32),

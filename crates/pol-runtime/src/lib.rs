@@ -1,1 +1,22 @@
-//! Exact values, entries, registers and outcome records shared by every evaluator.
+//! What every evaluator of Pol and every generated crate share: exact values, three-valued logic,
+//! entries, registers, and the records in which outcomes are told.
+//!
+//! Promises: arithmetic is exact or says that it cannot be ([`Number`]); order of values is total
+//! and the same everywhere. Refuses: to know syntax, names or texts; to read a clock or a file.
+
+mod entry;
+mod ids;
+mod number;
+mod record;
+mod register;
+mod tri;
+mod value;
+
+pub use entry::{Entry, EntryBody, Origin, Verdict};
+pub use ids::*;
+pub use number::Number;
+pub use pol_calendar::Date;
+pub use record::{Cause, Record, Setback, State, Step, What};
+pub use register::{Dated, Member, Membership, Register, Standing};
+pub use tri::Tri;
+pub use value::Value;

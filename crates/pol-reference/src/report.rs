@@ -1,0 +1,91 @@
+//! What a run yields: the records, and what is open on its last day.
+
+use pol_calendar::Date;
+use pol_runtime::{DutyIx, EntryIx, LadderIx, MemberIx, Origin, OutcomeIx, Record, RuleIx};
+use pol_syntax::{Code, Span, Text};
+
+/// What a run yields. Lists are ordered by subject id, then by the names of what they hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Everything that was said, in order.
+    pub records: Vec<Record>,
+    /// Where each subject stands on each of its ladders.
+    pub standings: Vec<StandingLine>,
+    /// Outcomes in force.
+    pub in_force: Vec<InForce>,
+    /// Duties that are neither met nor released: running, or missed.
+    pub duties: Vec<OpenDuty>,
+    /// Proposals that wait for a decision.
+    pub proposals: Vec<OpenProposal>,
+}
+
+/// Where a subject stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandingLine {
+    /// Who.
+    pub subject: MemberIx,
+    /// On which ladder.
+    pub ladder: LadderIx,
+    /// At which status.
+    pub status: u16,
+    /// Since when; none: at the bottom from the beginning.
+    pub since: Option<Date>,
+}
+
+/// An outcome in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InForce {
+    /// For whom.
+    pub subject: MemberIx,
+    /// Which.
+    pub outcome: OutcomeIx,
+    /// First day.
+    pub from: Date,
+    /// Last day, where it is known.
+    pub until: Option<Date>,
+    /// The rule that imposed it.
+    pub rule: RuleIx,
+}
+
+/// A duty that is neither met nor released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenDuty {
+    /// About whom.
+    pub subject: MemberIx,
+    /// Which.
+    pub duty: DutyIx,
+    /// First day on which it can be met.
+    pub from: Date,
+    /// Last day.
+    pub last_day: Date,
+    /// True if the last day is over.
+    pub missed: bool,
+}
+
+/// A proposal that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenProposal {
+    /// About whom.
+    pub subject: MemberIx,
+    /// Whose.
+    pub rule: RuleIx,
+    /// The day on which it was opened or last renewed.
+    pub date: Date,
+    /// The entries that it stands on.
+    pub evidence: Vec<EntryIx>,
+}
+
+/// What keeps a run from being meaningful.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunError {
+    /// Its stable code, `POL06xx`.
+    pub code: Code,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub help: Option<Text>,
+    /// The entries that it concerns, by where they were read.
+    pub origins: Vec<Origin>,
+    /// The place in the policy that it concerns.
+    pub span: Option<Span>,
+}
