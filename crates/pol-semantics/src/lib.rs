@@ -4,3 +4,9 @@
 //! findings that keep it from being one, all at once. Never reads a ledger, a file or a clock.
 
 pub mod hir;
+
+mod findings;
+mod literal;
+mod names;
+mod nearest;
+mod types;

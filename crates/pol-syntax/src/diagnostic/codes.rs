@@ -57,4 +57,48 @@ codes! {
     LIMIT = "POL0101";
     /// Something else was expected here.
     UNEXPECTED = "POL0102";
+    /// Nothing is declared under this name.
+    UNKNOWN_NAME = "POL0201";
+    /// A name is declared twice.
+    DUPLICATE = "POL0202";
+    /// Two names look alike.
+    LOOK_ALIKE = "POL0203";
+    /// A name stands for something else than is wanted here.
+    WRONG_SORT = "POL0204";
+    /// A name may mean several things here.
+    AMBIGUOUS = "POL0205";
+    /// A definition goes back to itself.
+    CIRCULAR = "POL0206";
+    /// An event, outcome or kind has no such field.
+    UNKNOWN_FIELD = "POL0207";
+    /// The policy does not say its name, or from which day it is effective.
+    NO_HEADER = "POL0208";
+    /// Two things do not fit together.
+    TYPES = "POL0301";
+    /// Two units do not fit together.
+    UNITS = "POL0302";
+    /// A value stands where a condition is wanted.
+    NOT_A_CONDITION = "POL0303";
+    /// Values without an order are compared by size.
+    NO_ORDER = "POL0304";
+    /// A condition on an event counts, or asks for a standing.
+    NOT_OF_THE_EVENT = "POL0305";
+    /// A field is asked for where there is no event.
+    NO_EVENT = "POL0306";
+    /// A fixed value is wanted.
+    NOT_FIXED = "POL0307";
+    /// A number lies outside what can stand here.
+    OUT_OF_RANGE = "POL0308";
+    /// A table has no row for a value.
+    MISSING_ROW = "POL0309";
+    /// A table does not fit its keys.
+    TABLE = "POL0310";
+    /// A ladder, event or attribute is not that of the subject.
+    NOT_OF_THE_SUBJECT = "POL0311";
+    /// A field of an action is missing or given twice.
+    ACTION_FIELDS = "POL0312";
+    /// A window does not fit where it stands.
+    WINDOW = "POL0313";
+    /// A thing is parsed and not yet evaluated.
+    NOT_YET = "POL0490";
 }

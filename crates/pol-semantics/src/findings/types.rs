@@ -1,0 +1,156 @@
+//! `POL03xx`: types and units.
+
+use crate::hir::{Policy, Type};
+use crate::types::describe;
+use pol_syntax::{Code, Diagnostic, Span, Text};
+
+/// A value of one type stands where another is wanted.
+pub(crate) fn wrong_type(policy: &Policy, span: Span, found: Type, wanted: Type) -> Diagnostic {
+    let code = code_of(found, wanted);
+    let (found, wanted) = (describe(policy, found), describe(policy, wanted));
+    Diagnostic::error(
+        code,
+        Text::new(
+            format!("{} stands where {} is wanted", found.en, wanted.en),
+            format!("此处应为{}，写的却是{}", wanted.zh, found.zh),
+        ),
+        span,
+        Text::new(format!("this is {}", found.en), format!("这是{}", found.zh)),
+    )
+    .with_help(Text::new(
+        format!("write {}", wanted.en),
+        format!("请写{}", wanted.zh),
+    ))
+}
+
+/// Two sides do not fit together.
+pub(crate) fn mismatch(
+    policy: &Policy,
+    left: (Span, Type),
+    right: (Span, Type),
+    whole: Option<Span>,
+) -> Diagnostic {
+    let code = code_of(left.1, right.1);
+    let (one, other) = (describe(policy, left.1), describe(policy, right.1));
+    let help = if code == Code::UNITS {
+        Text::new(
+            "use the same unit on both sides, or leave it out of the number",
+            "两边请用同一单位，或不写数后面的单位",
+        )
+    } else {
+        Text::new(
+            format!("put {} on both sides, or {}", one.en, other.en),
+            format!("两边应同为{}，或同为{}", one.zh, other.zh),
+        )
+    };
+    let message = Text::new(
+        format!("{} does not fit {}", other.en, one.en),
+        format!("{}与{}对不上", other.zh, one.zh),
+    );
+    let finding = Diagnostic::error(
+        code,
+        message,
+        right.0,
+        Text::new(format!("this is {}", other.en), format!("这是{}", other.zh)),
+    )
+    .with_label(
+        left.0,
+        Text::new(format!("this is {}", one.en), format!("这是{}", one.zh)),
+    )
+    .with_help(help);
+    match whole {
+        Some(span) => finding.with_label(span, Text::new("in this", "在此处")),
+        None => finding,
+    }
+}
+
+const fn code_of(one: Type, other: Type) -> Code {
+    match (one, other) {
+        (Type::Number(_) | Type::Money, Type::Number(_) | Type::Money) => Code::UNITS,
+        _ => Code::TYPES,
+    }
+}
+
+/// A value stands alone where a condition is wanted.
+pub(crate) fn not_a_condition(policy: &Policy, span: Span, found: Type) -> Diagnostic {
+    let found = describe(policy, found);
+    Diagnostic::error(
+        Code::NOT_A_CONDITION,
+        Text::new(
+            format!("{} is no condition", found.en),
+            format!("{}不是条件", found.zh),
+        ),
+        span,
+        Text::new(
+            format!("this is {}, and nothing is said of it", found.en),
+            format!("这是{}，没有说它怎样", found.zh),
+        ),
+    )
+    .with_help(Text::new(
+        "compare it: `… >= 3`, `… is yellow`",
+        "请加上比较，例如`… ≥ 3`、`… 为 黄牌`",
+    ))
+}
+
+/// A number outside what can stand there.
+pub(crate) fn out_of_range(span: Span, least: i64, greatest: i64) -> Diagnostic {
+    Diagnostic::error(
+        Code::OUT_OF_RANGE,
+        Text::new(
+            format!("only whole numbers from {least} to {greatest} can stand here"),
+            format!("此处只能是{least}至{greatest}的整数"),
+        ),
+        span,
+        Text::new("outside of it", "超出范围"),
+    )
+    .with_help(Text::new(
+        "write a number within, or widen the range where the field is declared",
+        "请写范围以内的数，或在字段声明处放宽范围",
+    ))
+}
+
+/// A number too large or too fine to be kept exactly.
+pub(crate) fn too_large(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::OUT_OF_RANGE,
+        Text::new(
+            "this number is too large or too fine to be kept exactly",
+            "此数过大或过细，无法精确保存",
+        ),
+        span,
+        Text::new("at most some 38 digits in all", "总共至多约38位数字"),
+    )
+    .with_help(Text::new("write fewer digits", "请少写几位"))
+}
+
+/// Only a fixed value can stand here.
+pub(crate) fn not_fixed(policy: &Policy, span: Span, wanted: Type) -> Diagnostic {
+    let wanted = describe(policy, wanted);
+    Diagnostic::error(
+        Code::NOT_FIXED,
+        Text::new("only a fixed value can stand here", "此处只能写固定的值"),
+        span,
+        Text::new("this has to be worked out", "这需要推算"),
+    )
+    .with_help(Text::new(
+        format!("write {} itself", wanted.en),
+        format!("请直接写{}", wanted.zh),
+    ))
+}
+
+/// Working days are counted, and no calendar is named.
+pub(crate) fn no_calendar(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::UNKNOWN_NAME,
+        Text::new(
+            "working days need a calendar, and the policy names none",
+            "计算工作日需要日历，政策没有写明",
+        ),
+        span,
+        Text::new("counted by which calendar?", "按哪个日历计算？"),
+    )
+    .with_help(Text::new(
+        "add `calendar china` to the `policy` declaration",
+        "请在`政策`声明中加上`日历 china`",
+    ))
+}
