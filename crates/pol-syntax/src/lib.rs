@@ -8,9 +8,11 @@
 
 pub mod ast;
 pub mod diagnostic;
+mod parse;
 pub mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Lang, Severity, Text};
+pub use parse::parse;
 pub use span::{LineColumn, SourceFile, Span};
 
 /// What came of reading a text.

@@ -57,6 +57,36 @@ codes! {
     LIMIT = "POL0101";
     /// Something else was expected here.
     UNEXPECTED = "POL0102";
+    /// A word in column 0 opens no declaration.
+    UNKNOWN_DECLARATION = "POL0103";
+    /// A bracket is not closed, or closes nothing.
+    UNCLOSED_BRACKET = "POL0104";
+    /// A text in quotes does not end on its line.
+    UNCLOSED_QUOTE = "POL0105";
+    /// A declaration is indented, or a clause is not.
+    INDENTATION = "POL0106";
+    /// Keywords run together with names.
+    RUN_TOGETHER = "POL0107";
+    /// There is no such day or time.
+    BAD_DATE = "POL0108";
+    /// A number is written in a way that is not taken.
+    BAD_NUMBER = "POL0109";
+    /// A word is nearly a keyword.
+    MISSPELT = "POL0110";
+    /// A rule's clauses are out of order, stand twice, or are missing.
+    CLAUSE_ORDER = "POL0111";
+    /// `=` stands where a comparison is meant.
+    EQUALS_COMPARES = "POL0112";
+    /// A month of the year stands where a span of time is meant.
+    MONTH_FOR_MONTHS = "POL0113";
+    /// `end of year` stands where a point in time is meant.
+    POINT_WITHOUT_EACH = "POL0114";
+    /// An invisible character stands outside a text.
+    INVISIBLE = "POL0115";
+    /// A window or `where` stands behind a comparison that it cannot belong to.
+    MISPLACED_WINDOW = "POL0116";
+    /// A word of the language is used as a name.
+    RESERVED_NAME = "POL0117";
     /// Nothing is declared under this name.
     UNKNOWN_NAME = "POL0201";
     /// A name is declared twice.

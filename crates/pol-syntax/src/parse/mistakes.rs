@@ -1,0 +1,275 @@
+//! Mistakes that officials make, each with a message of its own.
+
+use super::{expected, offset, problem, words};
+use crate::Text;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+use pol_grammar::Rule;
+use pol_grammar::keywords::{is_reserved, table};
+
+/// The message of a known mistake at the byte where parsing went no further.
+pub(super) fn known(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnostic> {
+    let at = words::skip_space(text, at);
+    equals(text, start, at, rules)
+        .or_else(|| point_without_each(text, start, at))
+        .or_else(|| run_together(text, start, at))
+        .or_else(|| misspelt(text, start, at))
+        .or_else(|| reserved_name(text, start, at, rules))
+}
+
+/// `if class = first`: `=` only ever sets.
+fn equals(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnostic> {
+    let sign = text.get(at..)?;
+    let length = if sign.starts_with("==") {
+        2
+    } else if sign.starts_with('=') {
+        1
+    } else if sign.starts_with('＝') {
+        '＝'.len_utf8()
+    } else {
+        return None;
+    };
+    if rules.contains(&Rule::sets) {
+        return None;
+    }
+    Some(
+        Diagnostic::error(
+            Code::EQUALS_COMPARES,
+            Text::new(
+                "`=` does not compare: it only ever sets",
+                "`=` 不表示比较，只表示设定",
+            ),
+            Span::new(start + offset(at), start + offset(at + length)),
+            Text::new("a comparison is expected", "此处应为比较"),
+        )
+        .with_help(Text::new(
+            "write `is`: `card is clear`",
+            "请写 `为`：`挂牌 为 未挂牌`",
+        )),
+    )
+}
+
+/// `at end of year`: a point is the end of each year.
+fn point_without_each(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let word = words::word_at(text, at);
+    let period = table()
+        .periods
+        .iter()
+        .find(|period| period.english == word || period.last_day.iter().any(|zh| zh == word))?;
+    let begin = if period.english == word {
+        let (of, before) = words::word_before(text, at);
+        let (end, first) = words::word_before(text, of);
+        if before != "of" || first != "end" {
+            return None;
+        }
+        end
+    } else {
+        at
+    };
+    let zh = period.end_of_each.first()?;
+    let english = &period.english;
+    let written = text[begin..at + word.len()].trim();
+    Some(
+        Diagnostic::error(
+            Code::POINT_WITHOUT_EACH,
+            Text::new(
+                format!("`{written}` does not say of which {english}"),
+                format!("`{written}` 没有说明是哪一个周期"),
+            ),
+            Span::new(start + offset(begin), start + offset(at + word.len())),
+            Text::new("a point in time is expected", "此处应为时点"),
+        )
+        .with_help(Text::new(
+            format!("write `end of each {english}`; `end of {english}` stands only after `until`"),
+            format!(
+                "请写 `{zh}`；`{}` 只用在 `至` 之后",
+                period.last_day.first()?
+            ),
+        )),
+    )
+}
+
+/// Keywords that run together with what stands beside them.
+fn run_together(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let here = (at, words::word_at(text, at));
+    let before = words::word_before(text, at);
+    let (begin, word, spaced) = [here, before].into_iter().find_map(|(begin, word)| {
+        let parts = split(word)?;
+        Some((begin, word, parts.join(" ")))
+    })?;
+    Some(
+        Diagnostic::error(
+            Code::RUN_TOGETHER,
+            Text::new(
+                format!("`{word}` is read as one name, though it holds keywords"),
+                format!("`{word}` 会被读作一个名称，但其中含有关键词"),
+            ),
+            Span::new(start + offset(begin), start + offset(begin + word.len())),
+            Text::new("words are separated by spaces", "词与词之间须用空格隔开"),
+        )
+        .with_help(Text::new(
+            format!("write `{spaced}`"),
+            format!("请写 `{spaced}`"),
+        )),
+    )
+}
+
+/// A run of Chinese characters cut at the keywords that it hides; none if it hides none.
+fn split(word: &str) -> Option<Vec<&str>> {
+    if word.is_ascii() || word.chars().count() < 3 {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    let mut name_from = 0;
+    let mut at = 0;
+    let mut keywords = 0;
+    while at < word.len() {
+        let rest = &word[at..];
+        let longest = words::chinese_words()
+            .filter(|keyword| rest.starts_with(keyword))
+            .max_by_key(|keyword| keyword.len());
+        // One character alone is a keyword only where a word may begin or end.
+        let taken = longest.filter(|keyword| {
+            keyword.chars().count() > 1
+                || is_reserved(keyword)
+                    && (at == 0
+                        || at == name_from
+                        || rest.len() == keyword.len()
+                        || *keyword == "的")
+        });
+        if let Some(keyword) = taken {
+            if name_from < at {
+                parts.push(&word[name_from..at]);
+            }
+            parts.push(&word[at..at + keyword.len()]);
+            at += keyword.len();
+            name_from = at;
+            keywords += 1;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    if name_from < word.len() {
+        parts.push(&word[name_from..]);
+    }
+    (keywords > 0 && parts.len() > 1).then_some(parts)
+}
+
+/// A word that is nearly a keyword.
+fn misspelt(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let word = words::word_at(text, at);
+    let near = nearest(word, expected::spellings())?;
+    Some(
+        Diagnostic::error(
+            Code::MISSPELT,
+            Text::new(
+                format!("`{word}` is no word that can stand here"),
+                format!("这里不能写 `{word}`"),
+            ),
+            Span::new(start + offset(at), start + offset(at + word.len())),
+            Text::new("misspelt?", "写错了？"),
+        )
+        .with_help(Text::new(
+            format!("did you mean `{near}`?"),
+            format!("是否应为 `{near}`？"),
+        )),
+    )
+}
+
+/// The spelling that a word was probably meant to be; none if it is one itself.
+pub(super) fn nearest<'s>(word: &str, spellings: impl Iterator<Item = &'s str>) -> Option<&'s str> {
+    let length = word.chars().count();
+    // Two letters may be wrong in a long word, one in a short one, none in a single sign.
+    let allowed = match length {
+        0 | 1 => return None,
+        2..=4 => 1,
+        _ => 2,
+    };
+    let mut best: Option<(usize, &str)> = None;
+    for spelling in spellings {
+        if spelling == word {
+            return None;
+        }
+        let letters = spelling.chars().count();
+        if letters < 2
+            || word.is_ascii() != spelling.is_ascii()
+            || (!word.is_ascii() && letters != length)
+        {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(word, spelling);
+        // In a short word, half the letters wrong is another word.
+        if distance <= allowed.min(letters / 2) && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, spelling));
+        }
+    }
+    best.map(|(_, spelling)| spelling)
+}
+
+/// A declaration's word that runs together with its name: 规则首次黄牌.
+pub(super) fn declaration_glued(word: &str) -> Option<&'static str> {
+    table()
+        .keywords
+        .iter()
+        .filter(|keyword| keyword.declares)
+        .flat_map(|keyword| &keyword.chinese)
+        .map(String::as_str)
+        .find(|spelling| word.len() > spelling.len() && word.starts_with(spelling))
+}
+
+/// A reserved word where a name is expected.
+fn reserved_name(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnostic> {
+    let named = rules.iter().any(|rule| {
+        matches!(
+            rule,
+            Rule::name | Rule::labelled | Rule::names | Rule::field
+        )
+    });
+    let word = words::word_at(text, at);
+    if !named || !is_reserved(word) {
+        return None;
+    }
+    let (_, span) = problem::found(text, start, at);
+    Some(
+        Diagnostic::error(
+            Code::RESERVED_NAME,
+            Text::new(
+                format!("`{word}` is a word of the language and cannot be a name"),
+                format!("`{word}` 是语言的保留词，不能用作名称"),
+            ),
+            span,
+            Text::new("a name is expected", "此处应为名称"),
+        )
+        .with_help(Text::new("choose another name", "请换一个名称")),
+    )
+}
+
+/// Where a declaration begins that was indented: the word at which parsing went no further, if it
+/// is the first of its line and opens a declaration.
+pub(super) fn indented_declaration(text: &str, at: usize) -> Option<usize> {
+    let at = words::skip_space(text, at);
+    let word = words::word_at(text, at);
+    let line = text[..at].rfind('\n')? + 1;
+    let alone = text[line..at].chars().all(words::is_blank);
+    let next = words::skip_space(text, at + word.len());
+    let named = text[next..].starts_with(|c: char| words::is_word_char(c) || c == '“' || c == '"');
+    (alone && named && words::declares(word)).then_some(at)
+}
+
+/// The message for it.
+pub(super) fn indented(text: &str, at: usize, start: u32) -> Diagnostic {
+    let word = words::word_at(text, at);
+    Diagnostic::error(
+        Code::INDENTATION,
+        Text::new(
+            format!("the declaration `{word}` is indented"),
+            format!("声明 `{word}` 前有缩进"),
+        ),
+        Span::new(start + offset(at), start + offset(at + word.len())),
+        Text::new("begins in column 0", "应顶格书写"),
+    )
+    .with_help(Text::new(
+        "move the line to the left edge",
+        "请将这一行移到行首",
+    ))
+}
