@@ -129,6 +129,8 @@ codes! {
     ACTION_FIELDS = "POL0312";
     /// A window does not fit where it stands.
     WINDOW = "POL0313";
+    /// Events set each other off without end.
+    TRIGGER_CYCLE = "POL0401";
     /// A thing is parsed and not yet evaluated.
     NOT_YET = "POL0490";
 }
