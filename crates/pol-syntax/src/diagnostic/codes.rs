@@ -133,4 +133,6 @@ codes! {
     TRIGGER_CYCLE = "POL0401";
     /// A thing is parsed and not yet evaluated.
     NOT_YET = "POL0490";
+    /// A run asks for a reading or an answer that the policy does not have.
+    UNKNOWN_READING = "POL0690";
 }

@@ -2,39 +2,69 @@
 
 use super::{Diagnostic, Lang, Severity};
 use crate::span::SourceFile;
-use miette::{LabeledSpan, NamedSource, SourceCode};
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::fmt;
 
 /// A [`Diagnostic`] in one language with the text that it speaks of.
 #[derive(Debug)]
-pub struct Rendered {
-    diagnostic: Diagnostic,
+pub struct Rendered<'a> {
+    diagnostic: &'a Diagnostic,
     lang: Lang,
-    source: NamedSource<String>,
+    source: Source<'a>,
 }
 
-impl Rendered {
+impl<'a> Rendered<'a> {
     /// Makes a finding ready. The header names line and column as an editor shows them; miette's
     /// own would count bytes.
-    pub fn new(diagnostic: Diagnostic, lang: Lang, file: &SourceFile) -> Self {
-        let source = NamedSource::new(file.name(), file.text().to_owned());
+    pub fn new(diagnostic: &'a Diagnostic, lang: Lang, file: &'a SourceFile) -> Self {
         Self {
             diagnostic,
             lang,
-            source,
+            source: Source(file),
         }
     }
 }
 
-impl fmt::Display for Rendered {
+/// A text whose places are told to miette in the columns that people count.
+#[derive(Debug)]
+struct Source<'a>(&'a SourceFile);
+
+impl SourceCode for Source<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let text = self.0.text();
+        let inner = text.read_span(span, lines_before, lines_after)?;
+        // Without lines around it, a span is read for the header alone: there the column is shown.
+        let column = if lines_before == 0 {
+            let byte = u32::try_from(span.offset()).unwrap_or(u32::MAX);
+            self.0.line_column(byte).column as usize - 1
+        } else {
+            inner.column()
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.0.name().to_owned(),
+            inner.data(),
+            *inner.span(),
+            inner.line(),
+            column,
+            inner.line_count(),
+        )))
+    }
+}
+
+impl fmt::Display for Rendered<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.diagnostic.message.get(self.lang))
     }
 }
 
-impl std::error::Error for Rendered {}
+impl std::error::Error for Rendered<'_> {}
 
-impl miette::Diagnostic for Rendered {
+impl miette::Diagnostic for Rendered<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(self.diagnostic.code))
     }
@@ -64,10 +94,15 @@ impl miette::Diagnostic for Rendered {
             .enumerate()
             .map(|(index, label)| {
                 let text = Some(label.text.get(self.lang).to_owned());
+                // miette shows nothing at all for a place outside the text.
+                let end = self.source.0.text().len();
+                let range = label.span.range();
+                let start = range.start.min(end);
+                let range = start..range.end.clamp(start, end);
                 if index == 0 {
-                    LabeledSpan::new_primary_with_span(text, label.span.range())
+                    LabeledSpan::new_primary_with_span(text, range)
                 } else {
-                    LabeledSpan::new_with_span(text, label.span.range())
+                    LabeledSpan::new_with_span(text, range)
                 }
             });
         Some(Box::new(labels))
