@@ -2,8 +2,8 @@
 
 use super::happening::happenings;
 use crate::hir::{
-    Action, Catalogue, DefineBody, Duty, DutyTime, EventSource, Expr, ExprKind, Extent,
-    Pattern, Period, Point, PointBase, Policy, Rule, Table, TableKey, Trigger, Type, Window,
+    Action, Catalogue, DefineBody, Duty, DutyTime, EventSource, Expr, ExprKind, Extent, Pattern,
+    Period, Point, PointBase, Policy, Rule, Table, TableKey, Trigger, Type, Window,
 };
 use pol_runtime::{CatalogueIx, DefineIx, KindIx, LadderIx, OutcomeIx, ParamIx, ReadingIx, UnitIx};
 use std::collections::BTreeSet;

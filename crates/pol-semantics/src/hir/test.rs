@@ -17,8 +17,10 @@ pub struct Test {
     pub span: Span,
     /// The members that it supposes.
     pub register: Register,
-    /// Its entries; `origin.line` is the line of the policy.
+    /// Its entries, whose origin is empty: they stand at `places`.
     pub entries: Vec<Entry>,
+    /// Where each entry stands in the policy.
+    pub places: Vec<Span>,
     /// What it expects.
     pub expectations: Vec<Expectation>,
     /// The last day that it speaks of: the run goes through it.

@@ -1,1 +1,3 @@
 //! From the syntax tree to the typed policy.
+
+pub(crate) mod test;

@@ -131,6 +131,14 @@ codes! {
     WINDOW = "POL0313";
     /// Events set each other off without end.
     TRIGGER_CYCLE = "POL0401";
+    /// A member or an entry of a test leaves out what must be given.
+    MISSING_FIELD = "POL0450";
+    /// A line of a test cannot be entered so.
+    TEST_LINE = "POL0451";
+    /// A test expects what can never come.
+    EXPECTATION = "POL0452";
+    /// A test expects nothing.
+    EXPECTS_NOTHING = "POL0453";
     /// A thing is parsed and not yet evaluated.
     NOT_YET = "POL0490";
     /// A run asks for a reading or an answer that the policy does not have.
