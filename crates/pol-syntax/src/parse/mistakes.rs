@@ -11,6 +11,7 @@ use pol_grammar::keywords::{is_reserved, table};
 pub(super) fn known(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnostic> {
     let at = words::skip_space(text, at);
     equals(text, start, at, rules)
+        .or_else(|| month(text, start, at))
         .or_else(|| point_without_each(text, start, at))
         .or_else(|| run_together(text, start, at))
         .or_else(|| misspelt(text, start, at))
@@ -47,6 +48,37 @@ fn equals(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnosti
             "请写 `为`：`挂牌 为 未挂牌`",
         )),
     )
+}
+
+/// A number touches 月.
+fn month(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    if words::word_at(text, at) != "月" {
+        return None;
+    }
+    let (begin, number) = words::word_before(text, at);
+    if number.is_empty() || !number.chars().all(char::is_numeric) {
+        return None;
+    }
+    let end = at + "月".len();
+    let span = Span::new(start + offset(begin), start + offset(end));
+    Some(month_for_months(span, number, &text[begin..end]))
+}
+
+/// `3月` is March.
+pub(super) fn month_for_months(span: Span, number: &str, written: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::MONTH_FOR_MONTHS,
+        Text::new(
+            format!("`{written}` names a month of the year, not a span of time"),
+            format!("`{written}` 是月份，不是时长"),
+        ),
+        span,
+        Text::new("a span is meant?", "此处应是时长？"),
+    )
+    .with_help(Text::new(
+        format!("for a span of time write `{number}个月` or `{number} months`"),
+        format!("表示时长请写 `{number}个月`"),
+    ))
 }
 
 /// `at end of year`: a point is the end of each year.
@@ -94,28 +126,39 @@ fn run_together(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
     let here = (at, words::word_at(text, at));
     let before = words::word_before(text, at);
     let (begin, word, spaced) = [here, before].into_iter().find_map(|(begin, word)| {
-        let parts = split(word)?;
+        let (parts, _) = split(word)?;
         Some((begin, word, parts.join(" ")))
     })?;
-    Some(
-        Diagnostic::error(
-            Code::RUN_TOGETHER,
-            Text::new(
-                format!("`{word}` is read as one name, though it holds keywords"),
-                format!("`{word}` 会被读作一个名称，但其中含有关键词"),
-            ),
-            Span::new(start + offset(begin), start + offset(begin + word.len())),
-            Text::new("words are separated by spaces", "词与词之间须用空格隔开"),
-        )
-        .with_help(Text::new(
-            format!("write `{spaced}`"),
-            format!("请写 `{spaced}`"),
-        )),
-    )
+    let span = Span::new(start + offset(begin), start + offset(begin + word.len()));
+    Some(hides_keywords(span, word, &spaced))
 }
 
-/// A run of Chinese characters cut at the keywords that it hides; none if it hides none.
-fn split(word: &str) -> Option<Vec<&str>> {
+/// A name that hides keywords, with the spacing that shows them.
+pub(super) fn hides_keywords(span: Span, word: &str, spaced: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::RUN_TOGETHER,
+        Text::new(
+            format!("`{word}` is read as one name, though it holds keywords"),
+            format!("`{word}` 会被读作一个名称，但其中含有关键词"),
+        ),
+        span,
+        Text::new("words are separated by spaces", "词与词之间须用空格隔开"),
+    )
+    .with_help(Text::new(
+        format!("write `{spaced}`"),
+        format!("请写 `{spaced}`"),
+    ))
+}
+
+/// The spacing of a name that holds so many keywords or more.
+pub(super) fn spacing(word: &str, least: usize) -> Option<String> {
+    let (parts, keywords) = split(word)?;
+    (keywords >= least).then(|| parts.join(" "))
+}
+
+/// A run of Chinese characters cut at the keywords that it hides, and how many they are; none if it
+/// hides none.
+fn split(word: &str) -> Option<(Vec<&str>, usize)> {
     if word.is_ascii() || word.chars().count() < 3 {
         return None;
     }
@@ -152,7 +195,7 @@ fn split(word: &str) -> Option<Vec<&str>> {
     if name_from < word.len() {
         parts.push(&word[name_from..]);
     }
-    (keywords > 0 && parts.len() > 1).then_some(parts)
+    (keywords > 0 && parts.len() > 1).then_some((parts, keywords))
 }
 
 /// A word that is nearly a keyword.

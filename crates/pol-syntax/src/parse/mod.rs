@@ -8,6 +8,7 @@
 mod expected;
 mod lower;
 mod mistakes;
+mod names;
 mod pieces;
 mod problem;
 mod scan;
@@ -18,6 +19,7 @@ use crate::ast::{File, Spelling};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use lower::Lower;
+use names::Names;
 use pest::Parser;
 use pest::iterators::Pair;
 use pieces::{Form, Piece};
@@ -45,6 +47,7 @@ pub fn parse(text: &str) -> Parsed {
             ..File::default()
         },
         diagnostics: scan.diagnostics,
+        names: Names::default(),
         english: 0,
         chinese: 0,
     };
@@ -56,6 +59,9 @@ pub fn parse(text: &str) -> Parsed {
             reader.piece(piece);
         }
     }
+    reader
+        .diagnostics
+        .extend(reader.names.run_together(scan.form));
     let mut file = reader.file;
     if reader.chinese > reader.english {
         file.spelling = Spelling::Chinese;
@@ -72,6 +78,7 @@ struct Reader<'t> {
     form: Form,
     file: File,
     diagnostics: Vec<Diagnostic>,
+    names: Names,
     english: usize,
     chinese: usize,
 }
@@ -133,6 +140,7 @@ impl Reader<'_> {
 
     fn lower(&mut self, pair: &Pair<'_, Rule>, start: usize) {
         self.count_spelling(pair);
+        self.names.take(pair, start);
         let mut lower = Lower::new(offset(start));
         let read = if self.form == Form::OneLiners {
             lower

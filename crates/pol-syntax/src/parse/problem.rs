@@ -21,7 +21,30 @@ pub(super) fn diagnose(text: &str, start: u32, error: &Error<Rule>) -> Diagnosti
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
-    mistakes::known(text, start, at, rules).unwrap_or_else(|| unexpected(text, start, at, rules))
+    if let Some(known) = mistakes::known(text, start, at, rules) {
+        return known;
+    }
+    // A name was taken for the first word of a longer form, whose second word then failed.
+    let (before, word) = words::word_before(text, at);
+    let meant: &[Rule] = if word.is_empty() {
+        &[]
+    } else if rules.contains(&Rule::kw_at_least_zh) {
+        &[Rule::comparison_sign, Rule::kw_and, Rule::kw_or]
+    } else if rules.contains(&Rule::kw_after_en) {
+        &[
+            Rule::trigger,
+            Rule::if_clause,
+            Rule::decided_by,
+            Rule::then_clause,
+        ]
+    } else {
+        &[]
+    };
+    if meant.is_empty() {
+        return unexpected(text, start, at, rules);
+    }
+    mistakes::known(text, start, before, meant)
+        .unwrap_or_else(|| unexpected(text, start, before, meant))
 }
 
 /// The words or the sign at a byte, and their place; at the end of the piece, the end of its last
@@ -67,25 +90,24 @@ fn last_word_end(text: &str) -> usize {
 }
 
 fn unexpected(text: &str, start: u32, at: usize, rules: &[Rule]) -> Diagnostic {
-    let groups = expected::groups(rules);
-    let list = expected::list(&groups);
+    let list = expected::list(rules);
     let (found, span) = found(text, start, at);
     let message = match found {
-        None if groups.is_empty() => Text::new("the declaration ends too early", "声明过早结束"),
+        None if list.en.is_empty() => Text::new("the declaration ends too early", "声明过早结束"),
         None => Text::new(
             format!("the declaration ends where {} is expected", list.en),
             format!("声明到此结束，而这里应有{}", list.zh),
         ),
-        Some(found) if expected::only_end(rules) => Text::new(
-            format!("`{found}` stands behind the end of the declaration"),
-            format!("`{found}` 写在声明结束之后"),
+        Some(found) if rules.contains(&Rule::EOI) => Text::new(
+            format!("`{found}` does not continue the declaration"),
+            format!("`{found}` 不能接在这个声明之后"),
         ),
         Some(found) => Text::new(
             format!("`{found}` cannot stand here"),
             format!("这里不能写 `{found}`"),
         ),
     };
-    let label = if groups.is_empty() {
+    let label = if list.en.is_empty() {
         Text::new("not understood", "无法理解")
     } else {
         Text::new(format!("expected {}", list.en), format!("应为{}", list.zh))

@@ -2,7 +2,7 @@
 //! brackets, comments, and the cuts at column 0.
 
 use super::pieces::{Form, Piece, form, starts_in_column_0};
-use super::{offset, words};
+use super::{mistakes, offset, words};
 use crate::Text;
 use crate::ast::Comment;
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,6 +10,8 @@ use crate::span::Span;
 
 /// The largest text that is read.
 const BYTES: usize = 4 * 1024 * 1024;
+/// The largest declaration.
+const PIECE: usize = 128 * 1024;
 /// The longest line.
 const LINE: usize = 20_000;
 /// How deep brackets may lie in each other, and how many words that open a part may stand in one
@@ -56,6 +58,10 @@ pub(super) fn scan(text: &str) -> Result<Scan, Box<Diagnostic>> {
     };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
+        if scanner.scan.diagnostics.len() >= super::MESSAGES {
+            scanner.piece = None;
+            break;
+        }
         scanner.line(start, line);
         start += line.len();
     }
@@ -91,6 +97,8 @@ impl Scanner<'_> {
         let at = start + line.len() - visible.len();
         if starts_in_column_0(visible) {
             self.column_0(at, visible);
+        } else if self.piece.is_none() {
+            self.indented_start(at, visible);
         }
         if line.len() > LINE {
             self.refuse(limit(
@@ -125,8 +133,12 @@ impl Scanner<'_> {
             });
             return;
         }
-        let shown = if word.is_empty() { "→" } else { word };
-        let span = Span::new(offset(at), offset(at + word.len().max(1)));
+        let shown = match word {
+            "" if line.starts_with("->") => "->",
+            "" => "→",
+            word => word,
+        };
+        let span = Span::new(offset(at), offset(at + shown.len()));
         self.scan.diagnostics.push(
             Diagnostic::error(
                 Code::INDENTATION,
@@ -139,6 +151,26 @@ impl Scanner<'_> {
             )
             .with_help(Text::new("indent the line", "请将这一行缩进")),
         );
+    }
+
+    /// What stands indented before the first declaration.
+    fn indented_start(&mut self, at: usize, line: &str) {
+        let content = line.trim_start_matches(|c: char| words::is_blank(c) || c == '\n');
+        if content.is_empty() || content.starts_with("//") || content.starts_with("／／") {
+            return;
+        }
+        let start = at + line.len() - content.len();
+        let word = words::word_at(content, 0);
+        if words::declares(word) {
+            self.scan
+                .diagnostics
+                .push(mistakes::indented(content, 0, offset(start)));
+        }
+        self.piece = Some(Piece {
+            start,
+            end: start,
+            broken: false,
+        });
     }
 
     /// Ends the piece at hand.
@@ -180,6 +212,23 @@ impl Scanner<'_> {
         self.suspect = None;
         self.prefixes = 0;
         self.openers = 0;
+        if let Some(piece) = &self.piece
+            && end - piece.start > PIECE
+        {
+            let start = piece.start;
+            let word = words::word_at(self.text, start);
+            self.refuse(limit(
+                Span::new(offset(start), offset(start + word.len())),
+                Text::new(
+                    format!(
+                        "this declaration has {} bytes, more than {PIECE}",
+                        end - start
+                    ),
+                    format!("这个声明有 {} 字节，超过 {PIECE} 字节", end - start),
+                ),
+                Text::new("divide it", "请将其拆分"),
+            ));
+        }
         if let Some(mut piece) = self.piece.take() {
             piece.end = end;
             self.scan.pieces.push(piece);
@@ -194,7 +243,15 @@ impl Scanner<'_> {
                 piece.broken = true;
                 self.scan.diagnostics.push(diagnostic);
             }
-            None => self.scan.diagnostics.push(diagnostic),
+            None => {
+                let start = diagnostic.span().start as usize;
+                self.piece = Some(Piece {
+                    start,
+                    end: start,
+                    broken: true,
+                });
+                self.scan.diagnostics.push(diagnostic);
+            }
         }
     }
 
@@ -349,7 +406,7 @@ impl Scanner<'_> {
             }
         }
         self.scan.comments.push(Comment {
-            text: line[at..].trim_start_matches(['/', '／']).to_owned(),
+            text: line[at..].chars().skip(2).collect(),
             span: Span::new(offset(start + at), offset(start + line.len())),
             own_line: line[..at].trim().is_empty(),
         });

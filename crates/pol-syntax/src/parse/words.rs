@@ -2,6 +2,8 @@
 
 use pol_grammar::Rule;
 use pol_grammar::keywords::{self, Keyword, PeriodForm, table};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// White space within a line.
 pub(super) fn is_blank(c: char) -> bool {
@@ -56,19 +58,23 @@ pub(super) fn word_before(text: &str, at: usize) -> (usize, &str) {
 
 /// True for a word that opens a declaration.
 pub(super) fn declares(word: &str) -> bool {
-    declaration_keyword(word).is_some()
-}
-
-fn declaration_keyword(word: &str) -> Option<&'static Keyword> {
-    table()
-        .keywords
-        .iter()
-        .find(|keyword| keyword.declares && keyword.spellings().any(|spelling| spelling == word))
+    declaration_rule(word).is_some()
 }
 
 /// The grammar's rule for the declaration that a word opens.
 pub(super) fn declaration_rule(word: &str) -> Option<Rule> {
-    Some(match declaration_keyword(word)?.name.as_str() {
+    static RULES: LazyLock<BTreeMap<&str, Rule>> = LazyLock::new(|| {
+        let declaring = table().keywords.iter().filter(|keyword| keyword.declares);
+        declaring
+            .filter_map(|keyword| Some((keyword, rule_of(&keyword.name)?)))
+            .flat_map(|(keyword, rule)| keyword.spellings().map(move |word| (word, rule)))
+            .collect()
+    });
+    RULES.get(word).copied()
+}
+
+fn rule_of(name: &str) -> Option<Rule> {
+    Some(match name {
         "policy" => Rule::policy,
         "subject" => Rule::subject,
         "body" => Rule::body,
@@ -91,45 +97,51 @@ pub(super) fn declaration_rule(word: &str) -> Option<Rule> {
     })
 }
 
+/// The keywords that open a clause.
+const CLAUSES: [&str; 27] = [
+    "source",
+    "effective",
+    "calendar",
+    "cites",
+    "concerns",
+    "for",
+    "on",
+    "at",
+    "when",
+    "while_en",
+    "during_en",
+    "amid_zh",
+    "from_zh",
+    "if",
+    "counting_en",
+    "again_zh",
+    "decided_en",
+    "by_zh",
+    "then",
+    "otherwise",
+    "each",
+    "within_en",
+    "met_en",
+    "with_zh",
+    "given",
+    "expect",
+    "where",
+];
+
 /// True for a word that opens a clause, but no declaration: it was meant to be indented.
 pub(super) fn opens_clause(word: &str) -> bool {
-    const CLAUSES: [&str; 27] = [
-        "source",
-        "effective",
-        "calendar",
-        "cites",
-        "concerns",
-        "for",
-        "on",
-        "at",
-        "when",
-        "while_en",
-        "during_en",
-        "amid_zh",
-        "from_zh",
-        "if",
-        "counting_en",
-        "again_zh",
-        "decided_en",
-        "by_zh",
-        "then",
-        "otherwise",
-        "each",
-        "within_en",
-        "met_en",
-        "with_zh",
-        "given",
-        "expect",
-        "where",
-    ];
-    CLAUSES
-        .iter()
-        .filter_map(|name| keywords::keyword(name))
-        .any(|keyword| keyword.spellings().any(|spelling| spelling == word))
-        || table()
+    static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        let keywords = CLAUSES
+            .iter()
+            .filter_map(|name| keywords::keyword(name))
+            .flat_map(Keyword::spellings);
+        let points = table()
             .periods
             .iter()
-            .any(|period| period.end_of_each.iter().any(|zh| zh == word))
+            .flat_map(|period| &period.end_of_each);
+        keywords.chain(points.map(String::as_str)).collect()
+    });
+    WORDS.contains(word)
 }
 
 /// Every Chinese spelling that a run of characters may hide, with what it is: keywords and periods.

@@ -1,5 +1,8 @@
 //! What the cases share.
 
+mod forms;
+mod mistakes;
+mod nasty;
 mod xinfeng;
 
 use pol_syntax::ast::File;

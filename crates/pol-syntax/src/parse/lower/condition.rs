@@ -61,7 +61,7 @@ impl Lower {
     /// `A or B or C`: from the left.
     fn joined(&mut self, pair: &P<'_>, part: Rule, op: BinaryOp) -> Option<Expr> {
         let parts: Vec<_> = children(pair, part).collect();
-        self.deeper(pair, parts.len(), |lower| {
+        self.deeper(pair, parts.len().saturating_sub(1), |lower| {
             let mut parts = parts.iter();
             let mut joined = lower.expression(parts.next()?)?;
             for part in parts {
@@ -78,7 +78,7 @@ impl Lower {
             .clone()
             .into_inner()
             .find(|inner| inner.as_rule() != Rule::kw_not)?;
-        self.deeper(pair, 1, |lower| {
+        self.deeper(pair, usize::from(negated), |lower| {
             let inner = lower.expression(&inner)?;
             Some(if negated {
                 Node::new(ExprKind::Not(Box::new(inner)), lower.span(pair))
@@ -90,7 +90,7 @@ impl Lower {
 
     fn arithmetic(&mut self, pair: &P<'_>) -> Option<Expr> {
         let parts: Vec<_> = pair.clone().into_inner().collect();
-        self.deeper(pair, parts.len().div_ceil(2), |lower| {
+        self.deeper(pair, parts.len() / 2, |lower| {
             let mut joined = lower.expression(parts.first()?)?;
             for step in parts[1..].chunks_exact(2) {
                 let op = match step[0].as_rule() {

@@ -1,5 +1,6 @@
 //! Names, texts, dates, numbers, durations.
 
+use super::super::mistakes;
 use super::{Lower, P, child, children, first};
 use crate::Text;
 use crate::ast::{
@@ -272,19 +273,9 @@ impl Lower {
     fn refuse_odd_unit(&mut self, pair: &P<'_>, number: &str, unit: &Name) {
         let written = pair.as_str();
         if unit.value == "月" {
-            self.report(
-                Code::MONTH_FOR_MONTHS,
-                self.span(pair),
-                Text::new(
-                    format!("`{written}` names a month of the year, not a span of time"),
-                    format!("`{written}` 是月份，不是时长"),
-                ),
-                Text::new("a span is meant?", "此处应是时长？"),
-                Some(Text::new(
-                    format!("for a span of time write `{number}个月` or `{number} months`"),
-                    format!("表示时长请写 `{number}个月`"),
-                )),
-            );
+            let span = self.span(pair);
+            self.diagnostics
+                .push(mistakes::month_for_months(span, number, written));
         }
         let exponent = unit
             .value

@@ -1,5 +1,6 @@
 //! Rules, duties, actions.
 
+use super::super::mistakes;
 use super::condition::sign_operator;
 use super::event::period_zh;
 use super::{Lower, P, child, children, first, has};
@@ -233,10 +234,20 @@ impl Lower {
         let inner = pair.clone().into_inner().nth(1)?;
         Some(match inner.as_rule() {
             Rule::span => Extent::For(self.duration_value(&inner)?),
-            Rule::lasting_events_zh | Rule::lasting_events_en => Extent::ForEvents(
-                self.atom(&child(&inner, Rule::integer)?)?,
-                self.event_ref(&child(&inner, Rule::event_name)?)?,
-            ),
+            Rule::lasting_events_zh | Rule::lasting_events_en => {
+                let count = child(&inner, Rule::integer)?;
+                let event = self.event_ref(&child(&inner, Rule::event_name)?)?;
+                if event.name.value == "月" {
+                    let span = self.span(&inner);
+                    let (number, written) = (count.as_str(), inner.as_str().trim_end());
+                    self.diagnostics.push(mistakes::month_for_months(
+                        span,
+                        number.trim_end(),
+                        written,
+                    ));
+                }
+                Extent::ForEvents(self.atom(&count)?, event)
+            }
             Rule::until_period => Extent::UntilEndOf(
                 if let Some(word) = child(&inner, Rule::last_day_period_zh) {
                     period_zh(&word, PeriodForm::LastDay)?

@@ -1,0 +1,299 @@
+//! Mistakes, each with its place (counted by hand), its message and what to do.
+
+use super::report;
+use pol_syntax::ast::Declaration;
+use pol_syntax::{Code, Parsed, SourceFile, parse};
+
+/// The only finding of a text: `line:column CODE`.
+fn only(text: &str) -> String {
+    let parsed = parse(text);
+    assert_eq!(
+        parsed.diagnostics.len(),
+        1,
+        "{text}\n{}",
+        report(text, &parsed)
+    );
+    places(text, &parsed)
+}
+
+/// Every finding of a text: `line:column CODE`, one a line.
+fn places(text: &str, parsed: &Parsed) -> String {
+    let file = SourceFile::new("case.pol", text);
+    let lines = parsed.diagnostics.iter().map(|diagnostic| {
+        let at = file.line_column(diagnostic.span().start);
+        format!("{}:{} {}", at.line, at.column, diagnostic.code)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The help of the first finding in both languages.
+fn help(text: &str) -> String {
+    let help = parse(text).diagnostics.swap_remove(0).help;
+    let help = help.expect("the message says what to do");
+    format!("{} | {}", help.en, help.zh)
+}
+
+/// The label of the first finding in both languages.
+fn label(text: &str) -> String {
+    let label = parse(text).diagnostics.swap_remove(0).labels.swap_remove(0);
+    format!("{} | {}", label.text.en, label.text.zh)
+}
+
+/// A rule whose fourth line is given.
+fn rule(line: &str) -> String {
+    format!("rule r\n  for k\n  on e\n  {line}\n  then s")
+}
+
+/// The same in Chinese.
+fn rule_zh(line: &str) -> String {
+    format!("规则 r\n  适用 k\n  遇 e\n  {line}\n  则 s")
+}
+
+#[test]
+fn words_in_column_0() {
+    assert_eq!(only("polcy p"), "1:1 POL0103");
+    assert_eq!(
+        help("polcy p"),
+        "did you mean `policy`? | 是否应为 `policy`？"
+    );
+    assert_eq!(only("规侧 r\n  适用 k"), "1:1 POL0103");
+    assert_eq!(help("规侧 r"), "did you mean `规则`? | 是否应为 `规则`？");
+    assert_eq!(
+        help("规则首次黄牌\n  适用 k"),
+        "did you mean `规则`? | 是否应为 `规则`？"
+    );
+    assert_eq!(only("body b\nfrobnicate\nbody c"), "2:1 POL0103");
+    assert!(
+        help("body b\ntownship finding >= 3 in year -> yellow")
+            .contains("form a file of their own")
+    );
+}
+
+#[test]
+fn indentation() {
+    let text = "subject a\n  subject b\nbody c";
+    assert_eq!(only(text), "2:3 POL0106");
+    assert_eq!(parse(text).file.declarations.len(), 3, "all three are read");
+    let text = "rule r\nfor k\n  on e\n  then s";
+    assert_eq!(only(text), "2:1 POL0106");
+    assert_eq!(parse(text).file.declarations.len(), 1, "the rule is read");
+    assert_eq!(only("规则 r\n  适用 k\n每季度末\n  则 s"), "3:1 POL0106");
+    assert_eq!(only("test \"x\"\n2023-01-01 e of m"), "2:1 POL0106");
+    assert_eq!(only("  policy p"), "1:3 POL0106");
+}
+
+#[test]
+fn words_inside() {
+    assert_eq!(only(&rule("iff a is b")), "4:3 POL0110");
+    assert_eq!(only(&rule("if a is b adn c")), "4:13 POL0110");
+    assert_eq!(
+        help(&rule("if a is b adn c")),
+        "did you mean `and`? | 是否应为 `and`？"
+    );
+    assert_eq!(
+        only("duty d\n  of k\n  each moth\n  met by f"),
+        "3:8 POL0110"
+    );
+    assert_eq!(only("body if"), "1:6 POL0117");
+    assert_eq!(only("body 若"), "1:6 POL0117");
+}
+
+#[test]
+fn what_was_expected() {
+    assert_eq!(only(&rule("if a b")), "4:8 POL0102");
+    assert_eq!(
+        label(&rule("if a b")),
+        "expected a comparison (`is`, `>=`, `<` …), `and` or `or` | 应为比较（`为`、`≥`、`<` …）、`且`或`或`"
+    );
+    // The value is missing: what stands there is the next clause.
+    assert_eq!(only(&rule("if a is")), "5:3 POL0102");
+    assert_eq!(
+        label(&rule("if a is")),
+        "expected a value or `not` | 应为值或`非`"
+    );
+    assert_eq!(only("unit u counts"), "1:14 POL0102");
+    assert_eq!(
+        label("unit u counts"),
+        "expected `kinds` or `occurrences` | 应为`种类`或`发生`"
+    );
+    assert_eq!(only("body b c"), "1:8 POL0102");
+    assert_eq!(only("event e { a b }"), "1:13 POL0102");
+    assert_eq!(
+        only("duty d\n  of k\n  within 7 working days e\n  met by f"),
+        "3:25 POL0102"
+    );
+    assert_eq!(
+        label("duty d\n  of k\n  each month\n  met f"),
+        "expected `by` | 应为`by`"
+    );
+    assert_eq!(
+        only("规则 r\n  适用 k\n  自 e 起 2个月\n  则 s"),
+        "3:9 POL0102"
+    );
+    assert_eq!(
+        label("规则 r\n  适用 k\n  自 e 起 2个月\n  则 s"),
+        "expected `满` | 应为`满`"
+    );
+    assert_eq!(
+        only("test \"x\"\n  given k\n  2023-01-01 e of m"),
+        "3:3 POL0102"
+    );
+    assert_eq!(only(&rule("if (a, b)")), "4:6 POL0102");
+    assert_eq!(only(&rule("if a + 1 >= 2 in year")), "4:17 POL0116");
+}
+
+#[test]
+fn equals_is_no_comparison() {
+    assert_eq!(only(&rule("if a = b")), "4:8 POL0112");
+    assert_eq!(only(&rule("if a == b")), "4:8 POL0112");
+    assert_eq!(only(&rule_zh("若 a ＝ b")), "4:7 POL0112");
+    assert_eq!(
+        help(&rule("if a = b")),
+        "write `is`: `card is clear` | 请写 `为`：`挂牌 为 未挂牌`"
+    );
+}
+
+#[test]
+fn points_say_of_each() {
+    assert_eq!(
+        only("rule r\n  for k\n  at end of year\n  then s"),
+        "3:6 POL0114"
+    );
+    assert_eq!(only("规则 r\n  适用 k\n  年末\n  则 s"), "3:3 POL0114");
+    assert!(help("规则 r\n  适用 k\n  年末\n  则 s").contains("请写 `每年末`"));
+    assert!(
+        help("duty d\n  of k\n  by end of month\n  met by e").contains("write `end of each month`")
+    );
+}
+
+#[test]
+fn keywords_run_together() {
+    let hidden = rule_zh("若 任一年度自上次以来挂牌情形的不同情形 ≥ 3 项");
+    assert_eq!(only(&hidden), "4:5 POL0107");
+    assert!(help(&hidden).ends_with("请写 `任一年度 自 上次 以来 挂牌情形 的 不同 情形`"));
+    assert_eq!(only(&rule_zh("若挂牌 为 未挂牌")), "4:3 POL0107");
+    assert!(help(&rule_zh("若挂牌 为 未挂牌")).ends_with("请写 `若 挂牌`"));
+    assert_eq!(only("乡镇 本年度检查 ≥ 3次 → 黄牌"), "1:4 POL0107");
+    // A name that is declared may hold what it likes.
+    assert_eq!(
+        places(
+            "",
+            &parse("结果 自上次以来不得评优\n规则 r\n  适用 k\n  遇 e\n  则 自上次以来不得评优")
+        ),
+        ""
+    );
+}
+
+#[test]
+fn dates_and_numbers() {
+    assert_eq!(only("policy p\n  effective 2023-02-30"), "2:13 POL0108");
+    assert_eq!(
+        label("policy p\n  effective 2023-02-30"),
+        "month 2 of 2023 has 28 days | 2023 年 2 月只有 28 天"
+    );
+    assert_eq!(only("政策 p\n  施行 2023年13月1日"), "2:6 POL0108");
+    assert_eq!(
+        only("规则 r\n  适用 k\n  每年2月30日\n  则 s"),
+        "3:3 POL0108"
+    );
+    assert_eq!(only(&rule("if a >= 06-30")), "4:11 POL0109");
+    assert_eq!(only(&rule("if a >= 1e3")), "4:11 POL0109");
+    assert_eq!(only(&rule("if a >= 99999999999999999999")), "4:11 POL0109");
+    assert_eq!(only(&rule("if a held 99999999999 days")), "4:13 POL0109");
+    assert_eq!(only(&rule_zh("若 a 已满 3月")), "4:10 POL0113");
+    assert_eq!(
+        only("rule r\n  for k\n  on e\n  then s for 3月"),
+        "4:14 POL0113"
+    );
+    assert!(help(&rule_zh("若 a 已满 3月")).ends_with("请写 `3个月`"));
+}
+
+#[test]
+fn brackets_and_quotes() {
+    assert_eq!(only("event e {\n  a: t\n  b: t\nbody c"), "1:9 POL0104");
+    // The brace of the first item is the one that is missing, as the indentation tells.
+    let text = "catalogue c from e by f\n{\n  1 \"x\" {\n    a \"y\"\n  2 \"z\"\n}\nbody b";
+    assert_eq!(only(text), "3:9 POL0104");
+    assert_eq!(only(&rule("if (a is b")), "4:6 POL0104");
+    assert_eq!(only(&rule("if a) is b")), "4:7 POL0104");
+    assert_eq!(only("event e { a: t )"), "1:16 POL0104");
+    assert_eq!(only("prose \"x\nbody b"), "1:7 POL0105");
+    assert_eq!(only("prose “x\"\nbody b"), "1:7 POL0105");
+    assert_eq!(only("prose x”\nbody b"), "1:8 POL0105");
+    assert_eq!(only("body b \u{202E}c"), "1:8 POL0115");
+    assert_eq!(only("body b // a\u{2066}b"), "1:12 POL0115");
+    assert_eq!(
+        places("", &parse("body b “a\u{2066}b”")),
+        "",
+        "texts may hold them"
+    );
+}
+
+#[test]
+fn clauses_of_a_rule() {
+    assert_eq!(
+        only("rule r\n  for k\n  on e\n  then s\n  then t"),
+        "5:3 POL0111"
+    );
+    assert_eq!(
+        only("rule r\n  for k\n  if a\n  on e\n  then s"),
+        "4:3 POL0111"
+    );
+    assert_eq!(only("rule r\n  for k\n  on e"), "1:6 POL0111");
+    assert_eq!(only("rule r\n  for k\n  then s"), "1:6 POL0111");
+}
+
+/// Five mistakes in one file: each is reported at its place, and what is right is kept.
+#[test]
+fn five_mistakes_five_messages() {
+    let text = "policy p\n  effective 2023-02-30\nsubject k\nbdy b\nrule r\n  for k\n  on e\n  if a = b\n  then s\nevent e {\n  f: t\nunit u\nprose \"x\n";
+    let parsed = parse(text);
+    assert_eq!(
+        places(text, &parsed),
+        "2:13 POL0108\n4:1 POL0103\n8:8 POL0112\n10:9 POL0104\n13:7 POL0105"
+    );
+    let kept: Vec<bool> = parsed
+        .file
+        .declarations
+        .iter()
+        .map(|node| {
+            matches!(
+                node.value,
+                Declaration::Policy(_) | Declaration::Subject(_) | Declaration::Unit(_)
+            )
+        })
+        .collect();
+    assert_eq!(kept, [true, true, true]);
+}
+
+/// Every message has both languages, and a place within the text.
+#[test]
+fn messages_are_whole() {
+    for text in [
+        "polcy p",
+        "body if",
+        &rule("if a = b"),
+        &rule("if a b"),
+        "event e {",
+        "prose \"x",
+        "body b\n  c",
+    ] {
+        for diagnostic in parse(text).diagnostics {
+            assert!(!diagnostic.message.en.is_empty() && !diagnostic.message.zh.is_empty());
+            assert!(
+                diagnostic
+                    .message
+                    .en
+                    .starts_with(|c: char| c == '`' || c.is_lowercase())
+            );
+            assert!(!diagnostic.message.en.ends_with('.'));
+            assert!(
+                diagnostic
+                    .labels
+                    .iter()
+                    .all(|label| label.span.range().end <= text.len())
+            );
+            assert_ne!(diagnostic.code, Code::LIMIT);
+        }
+    }
+}
