@@ -9,10 +9,12 @@
 pub mod ast;
 pub mod diagnostic;
 mod parse;
+mod print;
 pub mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Lang, Severity, Text};
 pub use parse::parse;
+pub use print::{FormatError, PrintError, format, print};
 pub use span::{LineColumn, SourceFile, Span};
 
 /// What came of reading a text.

@@ -1,0 +1,367 @@
+//! Events, aggregates over them, windows, periods and points in time.
+
+use super::expr::Level;
+use super::layout::{Anchor, Doc};
+use super::{Printed, Printer};
+use crate::ast::{
+    ActState, Aggregate, AggregateFunction, EventPattern, EventRef, Expr, ExprKind, Node, Period,
+    Point, PointBase, Sign, Window,
+};
+use pol_grammar::keywords::PeriodForm;
+
+impl Printer<'_> {
+    /// `inspection`, `yellow lost`, `finding within it`.
+    pub(super) fn event(&self, event: &EventRef) -> String {
+        let w = self.words;
+        let mut text = String::new();
+        if event.within_it && w.zh() {
+            text = format!("{} ", w.kw("inner_zh"));
+        }
+        text.push_str(&event.name.value);
+        if let Some(state) = event.state {
+            text.push(' ');
+            text.push_str(self.state(state));
+        }
+        if event.within_it && !w.zh() {
+            text.push(' ');
+            text.push_str(&w.kws(&["within_en", "it_en"]));
+        }
+        text
+    }
+
+    pub(super) fn state(&self, state: ActState) -> &'static str {
+        self.words.kw(match state {
+            ActState::Lost => "lost",
+            ActState::Owed => "owed",
+            ActState::Met => "met",
+            ActState::Missed => "missed",
+            ActState::Released => "released",
+        })
+    }
+
+    /// `inspection where P`.
+    pub(super) fn pattern(&self, pattern: &EventPattern, anchor: Anchor) -> Printed {
+        let mut doc = Doc::text(self.event(&pattern.event));
+        if let Some(filter) = &pattern.filter {
+            doc.push(" ");
+            doc.add(self.clause_where(filter, anchor)?);
+        }
+        Ok(doc)
+    }
+
+    /// `E where P, F`.
+    pub(super) fn patterns(&self, patterns: &[EventPattern]) -> Printed {
+        let anchor = match patterns {
+            [_] => Anchor::Base,
+            _ => Anchor::Here,
+        };
+        self.list(
+            patterns,
+            |it| it.event.name.span.start,
+            |it| self.pattern(it, anchor),
+        )
+    }
+
+    /// True if a list of phases ends the aggregate in English.
+    pub(super) fn ends_in_phases(aggregate: &Aggregate) -> bool {
+        let last = aggregate.windows.last();
+        last.is_some_and(|window| matches!(window.value, Window::During(_)))
+    }
+
+    /// An aggregate; alone its `where` needs no parenthesis, for nothing follows that it could take.
+    pub(super) fn aggregate(&self, aggregate: &Aggregate, alone: bool) -> Printed {
+        let w = self.words;
+        let event = self.event(&aggregate.event);
+        let (first, behind) = self.function(&aggregate.function);
+        let filter = |short: bool| -> Printed {
+            let Some(filter) = &aggregate.filter else {
+                return Ok(Doc::default());
+            };
+            let doc = if short {
+                self.short_where(filter)?
+            } else {
+                self.enclosed_where(filter)?
+            };
+            Ok(Doc::text(" ").and(doc))
+        };
+        if w.zh() {
+            let mut doc = self.windows_zh(&aggregate.windows)?.with(event);
+            // 的 ends the condition.
+            doc.add(filter(alone || !behind.is_empty())?);
+            doc.push(behind);
+            return Ok(doc);
+        }
+        let mut doc = Doc::text(first).with(event);
+        if alone {
+            doc.add(self.windows_en(&aggregate.windows)?);
+            doc.add(filter(true)?);
+        } else {
+            doc.add(filter(false)?);
+            doc.add(self.windows_en(&aggregate.windows)?);
+        }
+        Ok(doc)
+    }
+
+    /// What stands before the events in English, and behind them in Chinese.
+    fn function(&self, function: &AggregateFunction) -> (String, String) {
+        let w = self.words;
+        let of_field = |word: &'static str, field: &str| {
+            let english = format!("{} {field} {} ", w.kw(word), w.kw("of_en"));
+            let chinese = format!(" {} {field}", w.kws(&["of_zh", word]));
+            (english, chinese)
+        };
+        match function {
+            AggregateFunction::Count => (String::new(), String::new()),
+            AggregateFunction::Distinct(field) => of_field("distinct", &field.value),
+            AggregateFunction::Same(field) => of_field("same", &field.value),
+            AggregateFunction::Max(field) => of_field("max", &field.value),
+            AggregateFunction::Latest(field) => of_field("latest", &field.value),
+            AggregateFunction::Sum(field) => {
+                let (english, _) = of_field("sum", &field.value);
+                let chinese = format!(" {} {} {}", w.kw("of_zh"), field.value, w.kw("sum"));
+                (english, chinese)
+            }
+            AggregateFunction::Run => (
+                format!("{} ", w.kws(&["run_en", "of_en"])),
+                format!(" {}", w.kws(&["of_zh", "run_zh"])),
+            ),
+        }
+    }
+
+    /// A count that is compared with a number, its modifiers behind it.
+    pub(super) fn modified(&self, aggregate: &Aggregate, compared: &str) -> Printed {
+        let event = self.event(&aggregate.event);
+        let mut doc = if self.words.zh() {
+            self.windows_zh(&aggregate.windows)?
+                .with(event)
+                .with(compared)
+        } else {
+            Doc::text(event)
+                .with(compared)
+                .and(self.windows_en(&aggregate.windows)?)
+        };
+        if let Some(filter) = &aggregate.filter {
+            doc.push(" ");
+            doc.add(self.short_where(filter)?);
+        }
+        Ok(doc)
+    }
+
+    /// Windows behind their events, each with a blank before it.
+    fn windows_en(&self, windows: &[Node<Window>]) -> Printed {
+        let w = self.words;
+        let mut doc = Doc::default();
+        for window in windows {
+            doc.push(" ");
+            doc.add(match &window.value {
+                Window::In(period) => Doc::text(format!("{} ", w.kw("in_en")))
+                    .and(self.period(period, PeriodForm::Here)?),
+                Window::Previous(period) => {
+                    Doc::text(format!("{} ", w.kws(&["in_en", "previous_en"])))
+                        .and(self.period(period, PeriodForm::Previous)?)
+                }
+                Window::AnyPeriod(period) => Doc::text(format!("{} ", w.kws(&["in_en", "any_en"])))
+                    .and(self.period(period, PeriodForm::Any)?),
+                Window::AnySpan(span) => {
+                    Doc::text(format!("{} ", w.kws(&["in_en", "any_en"]))).and(self.span(span)?)
+                }
+                Window::Last(span) => {
+                    Doc::text(format!("{} ", w.kws(&["in_en", "last_en"]))).and(self.span(span)?)
+                }
+                Window::During(phases) => self.during(phases),
+                Window::Since(event) => {
+                    Doc::text(format!("{} {}", w.kw("since"), self.event(event)))
+                }
+                Window::SinceLastTime => Doc::text(w.kws(&["since", "last_en", "time_en"])),
+            });
+        }
+        Ok(doc)
+    }
+
+    /// Windows before their events, each with a blank behind it.
+    fn windows_zh(&self, windows: &[Node<Window>]) -> Printed {
+        let w = self.words;
+        let since = |what: &str| format!("{} {what} {}", w.kw("since"), w.kw("since_end_zh"));
+        let mut doc = Doc::default();
+        for window in windows {
+            doc.add(match &window.value {
+                Window::In(period) => self.period(period, PeriodForm::Here)?,
+                Window::Previous(period) => self.period(period, PeriodForm::Previous)?,
+                Window::AnyPeriod(period) => self.period(period, PeriodForm::Any)?,
+                Window::AnySpan(span) => self.inside("any_zh", span)?,
+                Window::Last(span) => self.inside("recent_zh", span)?,
+                Window::During(phases) => self.during(phases),
+                Window::Since(event) => Doc::text(since(&self.event(event))),
+                Window::SinceLastTime => Doc::text(since(w.kw("last_time_zh"))),
+            });
+            doc.push(" ");
+        }
+        Ok(doc)
+    }
+
+    /// 最近12个月内, 任意 期限 内.
+    fn inside(&self, word: &'static str, span: &Expr) -> Printed {
+        let w = self.words;
+        let gap = gap_beside(span);
+        Ok(Doc::text(format!("{}{gap}", w.kw(word)))
+            .and(self.span(span)?)
+            .with(format!("{gap}{}", w.kw("inside_zh"))))
+    }
+
+    /// 7个工作日内: a duration touches what follows it.
+    pub(super) fn within_span_zh(&self, span: &Expr) -> Printed {
+        let gap = gap_beside(span);
+        Ok(self
+            .span(span)?
+            .with(format!("{gap}{}", self.words.kw("inside_zh"))))
+    }
+
+    /// A period in a form.
+    pub(super) fn period(&self, period: &Period, form: PeriodForm) -> Printed {
+        let w = self.words;
+        let name = match period {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Half => "half",
+            Period::Year => "year",
+            Period::Cycle(..) => "cycle",
+        };
+        let word = w.period(name, form);
+        let Period::Cycle(length, start) = period else {
+            return Ok(Doc::text(word));
+        };
+        let start = self.expr(start, Level::Primary, Anchor::Here)?;
+        let length_gap = gap_beside(length);
+        let length = self.span(length)?;
+        Ok(if w.zh() {
+            Doc::text(format!("{word}{}{} ", w.lparen(), w.kw("from_zh")))
+                .and(start)
+                .with(format!(
+                    " {} {}{length_gap}",
+                    w.kw("from_end_zh"),
+                    w.kw("each")
+                ))
+                .and(length)
+                .with(w.rparen())
+        } else {
+            Doc::text(format!("{word} {} ", w.kw("of_en")))
+                .and(length)
+                .with(format!(" {} ", w.kw("from")))
+                .and(start)
+        })
+    }
+
+    /// `end of each quarter, 06-30 of each year - 20 working days`.
+    pub(super) fn points(&self, points: &[Node<Point>]) -> Printed {
+        self.list(points, |it| it.span.start, |it| self.point(&it.value))
+    }
+
+    fn point(&self, point: &Point) -> Printed {
+        let w = self.words;
+        let mut doc = self.point_base(&point.base)?;
+        for (sign, length) in &point.offsets {
+            doc.push(" ");
+            let counted = matches!(length.value, ExprKind::Duration(_));
+            doc.push(match (sign, w.zh() && counted) {
+                (Sign::Plus, true) => w.kw("later_zh").to_owned(),
+                (Sign::Minus, true) => w.kw("before_zh").to_owned(),
+                (Sign::Plus, false) => "+ ".to_owned(),
+                (Sign::Minus, false) => "- ".to_owned(),
+            });
+            doc.add(self.span(length)?);
+        }
+        Ok(doc)
+    }
+
+    fn point_base(&self, base: &PointBase) -> Printed {
+        let w = self.words;
+        let of_each = |period: &'static str| {
+            format!(
+                "{} {}",
+                w.kws(&["of_en", "each"]),
+                w.period(period, PeriodForm::Each)
+            )
+        };
+        let each = |period: &'static str| w.period(period, PeriodForm::Each);
+        Ok(Doc::text(match base {
+            PointBase::Date(date) => w.date(*date),
+            PointBase::EachYear(month, day) => w.pick(
+                format!("{month:02}-{day:02} {}", of_each("year")),
+                format!("{}{month}月{day}日", each("year")),
+            ),
+            PointBase::EachMonth(day) => w.pick(
+                format!("{} {day} {}", w.kw("day_en"), of_each("month")),
+                format!("{}{day}日", each("month")),
+            ),
+            PointBase::EachWeek(day) => w.pick(
+                format!("{} {}", w.weekday(*day), of_each("week")),
+                format!("{}{}", each("week"), w.weekday(*day)),
+            ),
+            PointBase::EndOfEach(period) => {
+                let period = self.period(period, PeriodForm::EndOfEach)?;
+                return Ok(if w.zh() {
+                    period
+                } else {
+                    Doc::text(format!("{} ", w.kws(&["end_en", "of_en", "each"]))).and(period)
+                });
+            }
+            PointBase::EndOf(phase) => self.end_of(&phase.value),
+            PointBase::FieldOf(field, event) => self.field_of(field, event),
+        }))
+    }
+
+    /// `end of PHASE`.
+    pub(super) fn end_of(&self, phase: &str) -> String {
+        let w = self.words;
+        w.pick(
+            format!("{} {phase}", w.kws(&["end_en", "of_en"])),
+            format!("{phase} {}", w.kw("ended_zh")),
+        )
+    }
+
+    /// `at POINT`, `on POINT`; in Chinese 于, left out before 每.
+    pub(super) fn at_points(&self, points: &[Node<Point>]) -> Printed {
+        let w = self.words;
+        let base = points.first().map(|it| &it.value.base);
+        let ends = matches!(base, Some(PointBase::EndOfEach(_) | PointBase::EndOf(_)));
+        let each = matches!(
+            base,
+            Some(
+                PointBase::EndOfEach(_)
+                    | PointBase::EachYear(..)
+                    | PointBase::EachMonth(_)
+                    | PointBase::EachWeek(_)
+            )
+        );
+        let word = match (w.zh(), ends, each) {
+            (true, _, true) => String::new(),
+            (true, _, false) | (false, true, _) => format!("{} ", w.kw("at")),
+            (false, false, _) => format!("{} ", w.kw("on")),
+        };
+        Ok(Doc::text(word).and(self.points(points)?))
+    }
+
+    /// `by POINT`; in Chinese POINT 前, or 不迟于 POINT where it ends in a duration.
+    pub(super) fn by_points(&self, points: &[Node<Point>]) -> Printed {
+        let w = self.words;
+        let list = self.points(points)?;
+        let ends_in_duration = points.last().is_some_and(|it| !it.value.offsets.is_empty());
+        Ok(if !w.zh() {
+            Doc::text(format!("{} ", w.kw("by_en"))).and(list)
+        } else if ends_in_duration {
+            Doc::text(format!("{} ", w.kw("not_later_zh"))).and(list)
+        } else {
+            list.with(format!(" {}", w.kw("before_zh")))
+        })
+    }
+}
+
+/// What stands in Chinese between a word and a span: nothing beside a number.
+fn gap_beside(span: &Expr) -> &'static str {
+    match span.value {
+        ExprKind::Duration(_) => "",
+        _ => " ",
+    }
+}

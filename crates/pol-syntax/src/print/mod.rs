@@ -1,0 +1,217 @@
+//! The printer: a tree as text, in either spelling.
+//!
+//! Promises: every keyword comes from the keyword table, its first spelling; names stay, built-in
+//! ones are translated unless the policy declares the same name; every comment is kept, and single
+//! blank lines; the author's line breaks in conditions, lists and records stay as long as lines do
+//! not grow too wide; printing what was printed changes nothing. [`format`] proves that the printed
+//! text gives the tree that it was made from, and refuses otherwise. Refuses: to know what a name
+//! means, so that it prints policies which do not type-check.
+
+mod builtins;
+mod catalogue;
+mod declarations;
+mod events;
+mod expr;
+mod fields;
+mod head;
+mod layout;
+mod names;
+mod origin;
+mod page;
+mod rules;
+mod tables;
+mod test;
+mod words;
+
+use crate::ast::{File, Name, Node, OneLiner, Spelling};
+use crate::diagnostic::{Diagnostic, Text};
+use layout::{Anchor, Break, Doc, Fill};
+use origin::Origin;
+use page::Page;
+use words::Words;
+
+/// Why a tree cannot be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrintError {
+    /// A text that holds every sort of closing quotes, or a line's end.
+    Unquotable(String),
+}
+
+impl PrintError {
+    /// What is wrong, in both languages.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Unquotable(text) => Text::new(
+                format!("`{text}` holds a line's end or every sort of quotes and cannot be quoted"),
+                format!("`{text}` 含有换行，或含有各种引号，无法加引号"),
+            ),
+        }
+    }
+}
+
+/// Why a text is not formatted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormatError {
+    /// It could not be read whole.
+    Unreadable(Vec<Diagnostic>),
+    /// It cannot be printed.
+    Unprintable(PrintError),
+    /// The printed text would say something else: a fault of the printer.
+    Changed,
+}
+
+impl FormatError {
+    /// What is wrong, in both languages; of an unreadable text the diagnostics say more.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Unreadable(_) => Text::new(
+                "the text could not be read and is left as it is; mend what is reported first",
+                "文本无法读懂，未作改动；请先改正所报告的错误",
+            ),
+            Self::Unprintable(error) => error.text(),
+            Self::Changed => Text::new(
+                "the formatted text would not say the same and is not written; please report this policy",
+                "排版后的文本与原意不符，未作改动；请报告这一政策文本",
+            ),
+        }
+    }
+}
+
+/// Prints a tree in a spelling. The source that it was read from tells how its author laid it out;
+/// without one (an empty text) it is laid out anew.
+pub fn print(file: &File, source: &str, spelling: Spelling) -> Result<String, PrintError> {
+    let file = builtins::translated(file, spelling);
+    let origin = Origin::new(source, &file.comments);
+    let printer = Printer {
+        words: Words { spelling },
+        origin: &origin,
+        one_line: !file.one_liners.is_empty(),
+    };
+    let mut page = Page::new(&file.comments, &origin);
+    for line in &file.one_liners {
+        printer.one_liner(&mut page, line)?;
+    }
+    printer.declarations(&mut page, &file.declarations)?;
+    Ok(page.finish())
+}
+
+/// Formats a text in a spelling, its own if none is asked for, and proves that it still says the
+/// same.
+pub fn format(text: &str, spelling: Option<Spelling>) -> Result<String, FormatError> {
+    let parsed = crate::parse(text);
+    if parsed.diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(FormatError::Unreadable(parsed.diagnostics));
+    }
+    let file = parsed.file;
+    let spelling = spelling.unwrap_or(file.spelling);
+    let printed = print(&file, text, spelling).map_err(FormatError::Unprintable)?;
+    let again = crate::parse(&printed);
+    let meant = builtins::translated(&file, spelling);
+    let same = !again.diagnostics.iter().any(Diagnostic::is_error)
+        && again.file.declarations == meant.declarations
+        && again.file.one_liners == meant.one_liners
+        && comments(&again.file).eq(comments(&meant));
+    if same {
+        Ok(printed)
+    } else {
+        Err(FormatError::Changed)
+    }
+}
+
+/// What the comments of a file say.
+fn comments(file: &File) -> impl Iterator<Item = &str> {
+    file.comments.iter().map(|it| it.text.trim_end())
+}
+
+/// What printing a construct gives.
+type Printed = Result<Doc, PrintError>;
+
+/// Prints constructs in one spelling, after the layout of their source.
+struct Printer<'a> {
+    words: Words,
+    origin: &'a Origin<'a>,
+    /// True for a file in the one-line form.
+    one_line: bool,
+}
+
+/// The column of a declaration's clauses.
+const CLAUSE: usize = 2;
+
+impl Printer<'_> {
+    fn one_liner(&self, page: &mut Page<'_>, line: &Node<OneLiner>) -> Result<(), PrintError> {
+        let OneLiner {
+            subject,
+            condition,
+            then,
+        } = &line.value;
+        let doc = Doc::text(format!("{} ", subject.value))
+            .and(self.condition(condition)?)
+            .with(format!(" {} ", Words::arrow()))
+            .and(self.actions(then)?);
+        page.put(Some(line.span.start), 0, 0, Doc::text(doc.flat()));
+        Ok(())
+    }
+
+    /// True if the author began a line at a place.
+    fn starts_line(&self, pos: u32) -> bool {
+        self.origin.starts_line(pos)
+    }
+
+    /// The column at which a condition goes on that begins behind a word at a column.
+    fn continued(&self, indent: usize) -> usize {
+        self.words.pick(indent + 1, indent)
+    }
+
+    /// A break behind the comma of a list.
+    fn list_break(&self, pos: u32) -> Break {
+        self.comma_break(self.words.list_comma(), pos)
+    }
+
+    /// A break behind the comma of a record.
+    fn record_break(&self, pos: u32) -> Break {
+        self.comma_break(self.words.comma(), pos)
+    }
+
+    fn comma_break(&self, comma: &str, pos: u32) -> Break {
+        Break {
+            flat: comma.to_owned() + self.words.pick(" ", ""),
+            end: comma.to_owned(),
+            start: String::new(),
+            fill: Fill::Full,
+            broken: self.starts_line(pos),
+            pos,
+        }
+    }
+
+    /// Members with commas between them.
+    fn list<T>(
+        &self,
+        members: &[T],
+        pos: impl Fn(&T) -> u32,
+        print: impl Fn(&T) -> Printed,
+    ) -> Printed {
+        let mut doc = Doc::default();
+        doc.open(Anchor::Here);
+        for (index, member) in members.iter().enumerate() {
+            if index > 0 {
+                doc.brk(self.list_break(pos(member)));
+            }
+            doc.add(print(member)?);
+        }
+        doc.close();
+        Ok(doc)
+    }
+
+    fn names(&self, names: &[Name]) -> Doc {
+        let mut doc = Doc::default();
+        doc.open(Anchor::Here);
+        for (index, name) in names.iter().enumerate() {
+            if index > 0 {
+                doc.brk(self.list_break(name.span.start));
+            }
+            doc.push(&name.value);
+        }
+        doc.close();
+        doc
+    }
+}
