@@ -281,7 +281,7 @@ pub(crate) fn counts_too_late(span: Span, effective: Span) -> Diagnostic {
     ))
 }
 
-fn list(words: &[&str], between: &str) -> String {
+pub(super) fn list(words: &[&str], between: &str) -> String {
     words
         .iter()
         .map(|word| format!("`{word}`"))
@@ -294,4 +294,16 @@ fn without_article(words: &str) -> &str {
         .strip_prefix("a ")
         .or_else(|| words.strip_prefix("an "))
         .unwrap_or(words)
+}
+
+/// No type has this name.
+pub(crate) fn unknown_type(name: &Name, nearest: Option<&str>) -> Diagnostic {
+    let finding = unknown(name, ("a type", "类型"), nearest);
+    if nearest.is_some() {
+        return finding;
+    }
+    finding.with_help(Text::new(
+        "write a type such as `number`, `date`, `yes/no`, a unit, a scale, a kind of subject, or two values or more: `a | b`",
+        "请写`数`、`日期`、`是否`等类型，或单位、等级、对象，或两个以上的取值：`甲 | 乙`",
+    ))
 }

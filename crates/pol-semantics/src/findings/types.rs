@@ -24,12 +24,7 @@ pub(crate) fn wrong_type(policy: &Policy, span: Span, found: Type, wanted: Type)
 }
 
 /// Two sides do not fit together.
-pub(crate) fn mismatch(
-    policy: &Policy,
-    left: (Span, Type),
-    right: (Span, Type),
-    whole: Option<Span>,
-) -> Diagnostic {
+pub(crate) fn mismatch(policy: &Policy, left: (Span, Type), right: (Span, Type)) -> Diagnostic {
     let code = code_of(left.1, right.1);
     let (one, other) = (describe(policy, left.1), describe(policy, right.1));
     let help = if code == Code::UNITS {
@@ -47,7 +42,7 @@ pub(crate) fn mismatch(
         format!("{} does not fit {}", other.en, one.en),
         format!("{}与{}对不上", other.zh, one.zh),
     );
-    let finding = Diagnostic::error(
+    Diagnostic::error(
         code,
         message,
         right.0,
@@ -57,11 +52,7 @@ pub(crate) fn mismatch(
         left.0,
         Text::new(format!("this is {}", one.en), format!("这是{}", one.zh)),
     )
-    .with_help(help);
-    match whole {
-        Some(span) => finding.with_label(span, Text::new("in this", "在此处")),
-        None => finding,
-    }
+    .with_help(help)
 }
 
 const fn code_of(one: Type, other: Type) -> Code {
@@ -152,5 +143,98 @@ pub(crate) fn no_calendar(span: Span) -> Diagnostic {
     .with_help(Text::new(
         "add `calendar china` to the `policy` declaration",
         "请在`政策`声明中加上`日历 china`",
+    ))
+}
+
+/// A range that holds no number.
+pub(crate) fn empty_range(span: Span, least: i64, greatest: i64) -> Diagnostic {
+    Diagnostic::error(
+        Code::OUT_OF_RANGE,
+        Text::new(
+            format!("no number lies between {least} and {greatest}"),
+            format!("{least}至{greatest}之间没有数"),
+        ),
+        span,
+        Text::new("the first is the greater one", "前一个数较大"),
+    )
+    .with_help(Text::new(
+        format!("write `{greatest}..{least}`"),
+        format!("请写`{greatest}..{least}`"),
+    ))
+}
+
+/// A span of dates that ends before it begins.
+pub(crate) fn backwards(from: Span, to: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::OUT_OF_RANGE,
+        Text::new("this span ends before it begins", "起止日期颠倒"),
+        to,
+        Text::new("the last day", "截止日"),
+    )
+    .with_label(from, Text::new("the first day", "起始日"))
+    .with_help(Text::new(
+        "write the earlier day first",
+        "请把较早的日期写在前面",
+    ))
+}
+
+/// Values without an order are compared by size.
+pub(crate) fn no_order(policy: &Policy, span: Span, ty: Type) -> Diagnostic {
+    let named = describe(policy, ty);
+    let help = match ty {
+        Type::Enum(_) => Text::new(
+            "compare with `is` or `in`, or declare a `scale` with the values in order",
+            "请用`为`或`属于`，或按高低次序声明一个`等级`",
+        ),
+        Type::Duration => Text::new(
+            "a month has 28 to 31 days; compare the dates that they lead to",
+            "一个月有28至31天；请比较由此推出的日期",
+        ),
+        _ => Text::new("compare with `is` or `is not`", "请用`为`或`不为`"),
+    };
+    Diagnostic::error(
+        Code::NO_ORDER,
+        Text::new(
+            format!("{} is neither more nor less than another", named.en),
+            format!("{}之间没有大小高低", named.zh),
+        ),
+        span,
+        Text::new("compared by size here", "此处比较大小"),
+    )
+    .with_help(help)
+}
+
+/// Something that is no number stands in a sum or product.
+pub(crate) fn no_arithmetic(policy: &Policy, span: Span, ty: Type) -> Diagnostic {
+    let named = describe(policy, ty);
+    Diagnostic::error(
+        Code::TYPES,
+        Text::new(
+            format!("{} cannot be reckoned with", named.en),
+            format!("{}不能参与计算", named.zh),
+        ),
+        span,
+        Text::new(format!("this is {}", named.en), format!("这是{}", named.zh)),
+    )
+    .with_help(Text::new(
+        "reckon with numbers, or add a span of time to a date",
+        "请用数来计算，或在日期上加减时长",
+    ))
+}
+
+/// A date is taken from a date.
+pub(crate) fn date_less_date(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::TYPES,
+        Text::new("a date cannot be taken from a date", "日期不能减去日期"),
+        span,
+        Text::new(
+            "this would be neither days nor months",
+            "结果既不是天也不是月",
+        ),
+    )
+    .with_help(Text::new(
+        "add a span of time instead: `birthday + 16 years > date`",
+        "请改为加上时长，例如`出生日期 + 16年 > 日期`",
     ))
 }

@@ -86,7 +86,8 @@ impl Lowering<'_> {
         match ids.get(id.value.as_str()) {
             Some((_, false)) => Some(Arc::from(id.value.as_str())),
             Some((first, true)) => {
-                self.findings.push(findings::withdraws_withdrawal(id, *first));
+                self.findings
+                    .push(findings::withdraws_withdrawal(id, *first));
                 None
             }
             None => {
@@ -132,8 +133,11 @@ impl Lowering<'_> {
             });
         }
         if !missing.is_empty() {
-            self.findings
-                .push(findings::lacks(&entry.event, &declared.named.name, &missing));
+            self.findings.push(findings::lacks(
+                &entry.event,
+                &declared.named.name,
+                &missing,
+            ));
         }
         Some(EntryBody::Event { event, of, fields })
     }
@@ -196,7 +200,9 @@ impl Lowering<'_> {
         if let (Some(body), Some(rule), Some(name)) = (body, rule, &decision.rule) {
             let declared = &self.policy.rules[rule.at()];
             if declared.decided_by != Some(body) {
-                let decides = declared.decided_by.map(|body| &self.policy.bodies[body.at()]);
+                let decides = declared
+                    .decided_by
+                    .map(|body| &self.policy.bodies[body.at()]);
                 let finding =
                     findings::does_not_decide(&decision.body, name, decides.map(|by| &*by.name));
                 self.findings.push(finding);
@@ -246,7 +252,11 @@ impl Lowering<'_> {
         match self.names.find(Space::Rule, &name.value) {
             Some(Declared::Rule(rule)) => Ok(rule),
             _ => {
-                let known = self.policy.rules.iter().map(|rule| rule.named.name.as_str());
+                let known = self
+                    .policy
+                    .rules
+                    .iter()
+                    .map(|rule| rule.named.name.as_str());
                 let near = nearest(&name.value, known);
                 Err(findings::unknown(name, ("a rule", "规则"), near))
             }

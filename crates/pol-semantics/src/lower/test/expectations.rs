@@ -49,7 +49,8 @@ impl Lowering<'_> {
                 let place = self.keep(found)?;
                 let Declared::Ladder(ladder) = place.declared else {
                     let wanted = ("a ladder", "阶梯");
-                    self.findings.push(findings::wrong_sort(name, place, wanted));
+                    self.findings
+                        .push(findings::wrong_sort(name, place, wanted));
                     return None;
                 };
                 self.on_ladder(item, ladder, subject);
@@ -61,7 +62,8 @@ impl Lowering<'_> {
                 let found = self.term(name, wanted);
                 let place = self.keep(found)?;
                 let Declared::Outcome(outcome) = place.declared else {
-                    self.findings.push(findings::wrong_sort(name, place, wanted));
+                    self.findings
+                        .push(findings::wrong_sort(name, place, wanted));
                     return None;
                 };
                 Some(Check::InForce(outcome))
@@ -138,7 +140,8 @@ impl Lowering<'_> {
                 None
             }
             _ => {
-                self.findings.push(findings::wrong_sort(name, place, wanted));
+                self.findings
+                    .push(findings::wrong_sort(name, place, wanted));
                 None
             }
         }
@@ -166,7 +169,8 @@ impl Lowering<'_> {
                 Some(Check::StatusLost(ladder, status))
             }
             _ => {
-                self.findings.push(findings::wrong_sort(name, place, wanted));
+                self.findings
+                    .push(findings::wrong_sort(name, place, wanted));
                 None
             }
         }

@@ -12,7 +12,7 @@ use pol_syntax::ast::{self, Expr, ExprKind, GivenMember, Name, Step, TestEntry};
 use pol_syntax::{Diagnostic, Span};
 use std::sync::Arc;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Enters all members into the register: first those that are given, then those that entries
     /// bring. What lies within what is told last, so that the order of the lines does not matter.
     pub(super) fn members(&mut self, test: &ast::Test) {
@@ -83,7 +83,11 @@ impl Lowering<'_> {
                 _ => Err(findings::wrong_sort(name, *place, wanted)),
             },
             None => {
-                let known = self.policy.kinds.iter().map(|kind| kind.named.name.as_str());
+                let known = self
+                    .policy
+                    .kinds
+                    .iter()
+                    .map(|kind| kind.named.name.as_str());
                 Err(findings::unknown(name, wanted, nearest(&name.value, known)))
             }
         }
@@ -94,9 +98,8 @@ impl Lowering<'_> {
         let mut missing = Vec::new();
         let mut values = Vec::new();
         for attribute in &kind.attributes {
-            let named = |field: &&ast::GivenField| {
-                !field.since && field.name.value == attribute.named.name
-            };
+            let named =
+                |field: &&ast::GivenField| !field.since && field.name.value == attribute.named.name;
             let mut found = given.fields.iter().filter(named);
             let value = match found.next() {
                 Some(field) => {
@@ -215,7 +218,7 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn kind_name(&self, kind: KindIx) -> &str {
+    pub(super) fn kind_name(&self, kind: KindIx) -> &'a str {
         &self.policy.kinds[kind.at()].named.name
     }
 
@@ -292,8 +295,12 @@ impl Lowering<'_> {
                 .map(|within| self.kind_name(within))
                 .into_iter()
                 .collect();
-            let finding =
-                findings::not_within(outer, self.kind_name(kind), self.kind_name(outer_kind), &known);
+            let finding = findings::not_within(
+                outer,
+                self.kind_name(kind),
+                self.kind_name(outer_kind),
+                &known,
+            );
             self.findings.push(finding);
         }
     }

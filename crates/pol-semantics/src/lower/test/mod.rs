@@ -32,7 +32,9 @@ pub(crate) fn lower(policy: &Policy, names: &Names, test: &ast::Test) -> (Test, 
     let (entries, places) = lowering.entries(test);
     let expectations = lowering.expectations(test);
     if expectations.is_empty() && lowering.findings.is_empty() {
-        lowering.findings.push(findings::expects_nothing(&test.label));
+        lowering
+            .findings
+            .push(findings::expects_nothing(&test.label));
     }
     let test = Test {
         label: test.label.value.clone(),
@@ -59,9 +61,7 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     /// The value, or nothing and a finding more.
     fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
-        result
-            .map_err(|finding| self.findings.push(finding))
-            .ok()
+        result.map_err(|finding| self.findings.push(finding)).ok()
     }
 }
 

@@ -72,7 +72,10 @@ impl Lowering<'_> {
                 .zip(fields)
                 .find(|(_, field)| field.named.name == name.value)
             else {
-                let known: Vec<_> = fields.iter().map(|field| field.named.name.as_str()).collect();
+                let known: Vec<_> = fields
+                    .iter()
+                    .map(|field| field.named.name.as_str())
+                    .collect();
                 let near = nearest(&name.value, known.iter().copied());
                 self.findings
                     .push(findings::unknown_field(name, of, &known, near));

@@ -1,0 +1,127 @@
+//! Duties.
+
+use super::Lowering;
+use super::rule::sources;
+use super::subject::Reach;
+use crate::hir::{Bearer, Duty, DutyTime, EventSource, Expr, Type};
+use crate::names::{Declared, Space};
+use crate::scope::Scope;
+use pol_runtime::{KindIx, PhaseIx};
+use pol_syntax::ast::{self, ExprKind, Name};
+use std::collections::BTreeSet;
+
+impl Lowering<'_> {
+    pub(super) fn lower_duties(&mut self) {
+        for duty in self.source.duties.clone() {
+            self.owner.clone_from(&duty.head.name.value);
+            if let Some(lowered) = self.duty(duty) {
+                self.policy.duties.push(lowered);
+            }
+        }
+    }
+
+    fn duty(&mut self, duty: &ast::Duty) -> Option<Duty> {
+        let named = self.named(&duty.head);
+        let of = self.bearers(&duty.of);
+        let to = self.bearers(&duty.to);
+        let bearing: Vec<KindIx> = of
+            .iter()
+            .filter_map(|bearer| match bearer {
+                Bearer::Kind(kind) => Some(*kind),
+                Bearer::Body(_) => None,
+            })
+            .collect();
+        let scope = Scope::of_subjects(&bearing);
+        let time = self.duty_time(&scope, duty)?;
+        let subjects = if bearing.is_empty() {
+            self.caused(&time)
+        } else {
+            bearing
+        };
+        let scope = Scope::of_subjects(&subjects);
+        let (condition, phases) = self.duty_span(&scope, duty.span.as_ref());
+        if let Some(condition) = &condition {
+            let mut reach = Reach::default();
+            self.reach_expr(condition, &mut reach);
+            self.check_ladders(&reach, &subjects);
+        }
+        let met_by = self.patterns(&duty.met_by, &subjects);
+        Some(Duty {
+            named,
+            of,
+            to,
+            in_principle: duty.in_principle,
+            time,
+            condition,
+            phases,
+            met_by,
+        })
+    }
+
+    fn bearers(&mut self, names: &[Name]) -> Vec<Bearer> {
+        let mut bearers = Vec::new();
+        for name in names {
+            match self.names.find(Space::Who, &name.value) {
+                Some(Declared::Kind(kind)) => bearers.push(Bearer::Kind(kind)),
+                Some(Declared::Body(body)) => bearers.push(Bearer::Body(body)),
+                _ => {
+                    let wanted = ("a body or a kind of subject", "机构或对象");
+                    let finding = self.unknown(name, Space::Who, wanted);
+                    self.report(finding);
+                }
+            }
+        }
+        bearers
+    }
+
+    fn duty_time(&mut self, scope: &Scope, duty: &ast::Duty) -> Option<DutyTime> {
+        Some(match &duty.time.value {
+            ast::DutyTime::Each(period) => {
+                DutyTime::Each(self.period(scope, period, duty.time.span)?)
+            }
+            ast::DutyTime::By(points) => DutyTime::By(self.points(scope, points)),
+            ast::DutyTime::On(points) => DutyTime::On(self.points(scope, points)),
+            ast::DutyTime::Within(length, patterns) => {
+                let patterns = self.patterns(patterns, &scope.subjects);
+                let mut of_event = scope.clone();
+                of_event.events = sources(&patterns);
+                let length = self.value_of(&of_event, length, Type::Duration);
+                DutyTime::Within(length, patterns)
+            }
+        })
+    }
+
+    /// The kinds that the events concern from which a body's duty runs.
+    fn caused(&self, time: &DutyTime) -> Vec<KindIx> {
+        let events: Vec<&EventSource> = match time {
+            DutyTime::Within(_, patterns) => {
+                patterns.iter().map(|pattern| &pattern.source).collect()
+            }
+            DutyTime::Each(_) | DutyTime::By(_) | DutyTime::On(_) => Vec::new(),
+        };
+        let kinds: BTreeSet<KindIx> = events
+            .into_iter()
+            .flat_map(|source| self.about(source))
+            .collect();
+        kinds.into_iter().collect()
+    }
+
+    fn duty_span(
+        &mut self,
+        scope: &Scope,
+        span: Option<&ast::DutySpan>,
+    ) -> (Option<Expr>, Vec<PhaseIx>) {
+        match span {
+            None => (None, Vec::new()),
+            Some(ast::DutySpan::During(names)) => (None, self.phases(names)),
+            Some(ast::DutySpan::While(condition)) => {
+                if let ExprKind::Name(name) = &condition.value
+                    && let Some(Declared::Phase(phase)) = self.names.find(Space::Term, name)
+                {
+                    return (None, vec![phase]);
+                }
+                (Some(self.condition(scope, condition)), Vec::new())
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Comparisons and arithmetic: which types they take and yield.
+
+use super::condition::{at_least_one, binary};
+use super::{Lowering, broken};
+use crate::findings;
+use crate::hir::{BinaryOp, Expr, Type};
+use crate::scope::Scope;
+use crate::types::{common, is_numeric, is_ordered};
+use pol_syntax::ast;
+use pol_syntax::{Diagnostic, Span};
+
+impl Lowering<'_> {
+    /// Two sides with a comparison or an arithmetic sign between them.
+    pub(super) fn operation(
+        &mut self,
+        scope: &Scope,
+        op: BinaryOp,
+        (left, right): (&ast::Expr, &ast::Expr),
+        span: Span,
+        want: Option<Type>,
+    ) -> Expr {
+        let arithmetic = matches!(
+            op,
+            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div
+        );
+        // `yellow + 1` beside a ladder is a status: the left side is what is wanted of the whole.
+        let outer = want.filter(|ty| arithmetic && *ty != Type::Bool);
+        let left_want = self.peek(scope, left).or_else(|| match op {
+            BinaryOp::Add => outer,
+            BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div => {
+                outer.filter(|ty| matches!(ty, Type::Enum(_)))
+            }
+            _ => self.peek(scope, right),
+        });
+        let left = self.expr(scope, left, left_want);
+        let right = self.expr(scope, right, Some(left.ty));
+        if arithmetic {
+            return self.arithmetic(op, left, right, span);
+        }
+        let (left, right) = match (left.ty, right.ty) {
+            (Type::Bool, _) => (left, at_least_one(right)),
+            (_, Type::Bool) => (at_least_one(left), right),
+            _ => (left, right),
+        };
+        self.compare(op, &left, &right);
+        binary(op, left, right, Type::Bool, span)
+    }
+
+    fn compare(&mut self, op: BinaryOp, left: &Expr, right: &Expr) {
+        let Some(ty) = common(&self.policy, left.ty, right.ty) else {
+            let sides = ((left.span, left.ty), (right.span, right.ty));
+            let finding = findings::mismatch(&self.policy, sides.0, sides.1);
+            self.report(finding);
+            return;
+        };
+        let by_size = !matches!(op, BinaryOp::Is | BinaryOp::IsNot);
+        if by_size && !is_ordered(&self.policy, ty) {
+            let finding = findings::no_order(&self.policy, left.span.to(right.span), ty);
+            self.report(finding);
+        }
+    }
+
+    fn arithmetic(&mut self, op: BinaryOp, left: Expr, right: Expr, span: Span) -> Expr {
+        match self.result(op, &left, &right, span) {
+            Ok(ty) => binary(op, left, right, ty, span),
+            Err(finding) => {
+                self.report(finding);
+                broken(span)
+            }
+        }
+    }
+
+    /// The type of a sum, difference, product or quotient.
+    fn result(
+        &self,
+        op: BinaryOp,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Result<Type, Diagnostic> {
+        let policy = &self.policy;
+        let mismatch = || findings::mismatch(policy, (left.span, left.ty), (right.span, right.ty));
+        if left.ty == Type::Error || right.ty == Type::Error {
+            return Ok(Type::Error);
+        }
+        match (op, left.ty, right.ty) {
+            (BinaryOp::Add | BinaryOp::Sub, Type::Date, Type::Duration) => Ok(Type::Date),
+            (BinaryOp::Sub, Type::Date, Type::Date) => Err(findings::date_less_date(span)),
+            (BinaryOp::Sub, Type::Enum(one), Type::Enum(other))
+                if one == other && is_ordered(policy, left.ty) =>
+            {
+                Ok(Type::Number(None))
+            }
+            (BinaryOp::Add | BinaryOp::Sub, Type::Enum(_), Type::Number(None))
+                if is_ordered(policy, left.ty) =>
+            {
+                Ok(left.ty)
+            }
+            (_, one, _) if !is_numeric(one) => Err(findings::no_arithmetic(policy, left.span, one)),
+            (_, _, other) if !is_numeric(other) => {
+                Err(findings::no_arithmetic(policy, right.span, other))
+            }
+            (BinaryOp::Mul, one, other) => product(one, other).ok_or_else(mismatch),
+            (BinaryOp::Div, one, other) => match (one, other) {
+                (Type::Number(None), Type::Number(None)) => Ok(Type::Number(None)),
+                (one, Type::Number(None) | Type::Share) => Ok(one),
+                (one, other) => common(policy, one, other)
+                    .map(|_| Type::Number(None))
+                    .ok_or_else(mismatch),
+            },
+            (_, one, other) => common(policy, one, other).ok_or_else(mismatch),
+        }
+    }
+}
+
+/// A product has the unit of one side, and the other none.
+const fn product(one: Type, other: Type) -> Option<Type> {
+    match (one, other) {
+        (Type::Number(None), ty) | (ty, Type::Number(None) | Type::Share) | (Type::Share, ty) => {
+            Some(ty)
+        }
+        _ => None,
+    }
+}
