@@ -1,1 +1,3 @@
-//! The corpus that every evaluator shares.
+//! The corpus that every evaluator shares, and what the promises about the whole workspace are tested with.
+
+pub mod documents;

@@ -4,6 +4,7 @@
 //! is listed here is what the parser takes. The printer, completion and the manual read it too.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The table.
@@ -25,6 +26,8 @@ pub struct Table {
     /// Built-in names, which are no keywords.
     #[serde(rename = "builtin")]
     pub builtins: Vec<Builtin>,
+    /// What each [`Keyword::place`] says, in Chinese.
+    pub places: BTreeMap<String, String>,
 }
 
 /// A keyword with its spellings; the first of each is printed, the others are accepted.
