@@ -12,6 +12,7 @@ mod effects;
 #[cfg(test)]
 mod fixture;
 mod happening;
+mod lints;
 mod reads;
 mod strata;
 
@@ -22,6 +23,7 @@ use pol_syntax::Diagnostic;
 pub(crate) fn analyse(policy: &mut Policy) -> Vec<Diagnostic> {
     policy.strata = strata::strata(policy);
     let mut findings = cycles::cycles(policy);
+    findings.extend(lints::lints(policy));
     findings.sort_by_key(|finding| (finding.span(), finding.code));
     findings
 }

@@ -129,7 +129,9 @@ impl<'p> Reads<'p> {
                 &imposition.fields
             }
         };
-        fields.iter().for_each(|(_, value)| self.expr(value));
+        for (_, value) in fields {
+            self.expr(value);
+        }
     }
 
     fn duty(&mut self, duty: &'p Duty) {
@@ -151,8 +153,11 @@ impl<'p> Reads<'p> {
     pub fn expr(&mut self, expr: &'p Expr) {
         self.ty(expr.ty);
         match &expr.kind {
-            ExprKind::Const(_) | ExprKind::Hole | ExprKind::Field(_) | ExprKind::During(_) => {}
-            ExprKind::FieldAttr(..) => {}
+            ExprKind::Const(_)
+            | ExprKind::Hole
+            | ExprKind::Field(_)
+            | ExprKind::FieldAttr(..)
+            | ExprKind::During(_) => {}
             ExprKind::Attr(kind, _) => {
                 self.kinds.insert(*kind);
             }
@@ -171,11 +176,9 @@ impl<'p> Reads<'p> {
             }
             ExprKind::In(value, set) => {
                 self.expr(value);
-                set.iter().for_each(|one| self.expr(one));
+                self.exprs(set);
             }
-            ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                values.iter().for_each(|value| self.expr(value));
-            }
+            ExprKind::Higher(values) | ExprKind::Lower(values) => self.exprs(values),
             ExprKind::InForce(outcome) => {
                 self.in_force.insert(*outcome);
             }
@@ -195,6 +198,12 @@ impl<'p> Reads<'p> {
                 self.expr(&rank.value);
                 rank.filter.iter().for_each(|filter| self.expr(filter));
             }
+        }
+    }
+
+    fn exprs(&mut self, exprs: &'p [Expr]) {
+        for expr in exprs {
+            self.expr(expr);
         }
     }
 
@@ -256,7 +265,9 @@ impl<'p> Reads<'p> {
         match body {
             DefineBody::Value(value) => self.expr(value),
             DefineBody::Events(patterns) => {
-                patterns.iter().for_each(|pattern| self.inside(pattern));
+                for pattern in patterns {
+                    self.inside(pattern);
+                }
             }
         }
     }

@@ -131,6 +131,28 @@ codes! {
     WINDOW = "POL0313";
     /// Events set each other off without end.
     TRIGGER_CYCLE = "POL0401";
+    /// No rule enters a status.
+    STATUS_NEVER_ENTERED = "POL0410";
+    /// No rule takes a subject down from a status.
+    STATUS_NEVER_LEFT = "POL0411";
+    /// Nobody imposes an outcome.
+    OUTCOME_NEVER_IMPOSED = "POL0412";
+    /// Nothing can meet a duty.
+    DUTY_NEVER_MET = "POL0413";
+    /// No rule reaches a kind of subject.
+    KIND_UNREACHED = "POL0414";
+    /// A count may count twice and does not say so.
+    COUNTS_TWICE = "POL0415";
+    /// A status can be issued to one that stands above it.
+    STATUS_ABOVE = "POL0416";
+    /// A parameter's dates leave a gap.
+    DATE_GAP = "POL0417";
+    /// Nothing uses what is declared.
+    UNUSED = "POL0418";
+    /// A rule can never fire.
+    NEVER_FIRES = "POL0419";
+    /// A window is shorter than the step at which it is looked at.
+    WINDOW_MISSES = "POL0420";
     /// A member or an entry of a test leaves out what must be given.
     MISSING_FIELD = "POL0450";
     /// A line of a test cannot be entered so.
@@ -139,6 +161,8 @@ codes! {
     EXPECTATION = "POL0452";
     /// A test expects nothing.
     EXPECTS_NOTHING = "POL0453";
+    /// The document leaves values open.
+    HOLES = "POL0480";
     /// A thing is parsed and not yet evaluated.
     NOT_YET = "POL0490";
     /// A run asks for a reading or an answer that the policy does not have.
