@@ -50,8 +50,8 @@ pub struct InForce {
 /// A duty that is neither met nor released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenDuty {
-    /// About whom.
-    pub subject: MemberIx,
+    /// About whom; none where a body bears it alone.
+    pub subject: Option<MemberIx>,
     /// Which.
     pub duty: DutyIx,
     /// First day on which it can be met.
@@ -73,6 +73,8 @@ pub struct OpenProposal {
     pub date: Date,
     /// The entries that it stands on.
     pub evidence: Vec<EntryIx>,
+    /// True if its basis is lost.
+    pub lost: bool,
 }
 
 /// What keeps a run from being meaningful.

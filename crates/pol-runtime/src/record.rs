@@ -30,6 +30,8 @@ pub struct Record {
     pub evidence: Vec<EntryIx>,
     /// True if a decision was assumed.
     pub assumed: bool,
+    /// The day on which it was due, where that became known only later.
+    pub due: Option<Date>,
 }
 
 /// The four steps of a day.
@@ -144,8 +146,10 @@ pub enum Setback {
     NoProposal,
     /// The proposal's basis was lost.
     BasisLost,
-    /// It was recorded after it had been withdrawn.
+    /// It was withdrawn by the day it was recorded.
     Withdrawn,
+    /// Decisions are assumed in this run.
+    Assumed,
 }
 
 /// What a condition lacked.

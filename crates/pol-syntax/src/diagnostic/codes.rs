@@ -165,6 +165,22 @@ codes! {
     HOLES = "POL0480";
     /// A thing is parsed and not yet evaluated.
     NOT_YET = "POL0490";
+    /// The policy has holes and does not run.
+    HOLE_RUN = "POL0601";
+    /// An id stands at two entries that differ.
+    REPEATED_ID = "POL0602";
+    /// An entry is recorded before it happened.
+    RECORDED_EARLY = "POL0603";
+    /// A withdrawal names nothing on record.
+    WITHDRAWS_NOTHING = "POL0604";
+    /// A withdrawal names a withdrawal.
+    WITHDRAWS_WITHDRAWAL = "POL0605";
+    /// A decision could mean several rules.
+    TWO_PROPOSALS = "POL0606";
+    /// A date lies in a year that the calendar does not have.
+    MISSING_YEAR = "POL0607";
+    /// A date cannot be computed.
+    UNDATED = "POL0608";
     /// A run asks for a reading or an answer that the policy does not have.
     UNKNOWN_READING = "POL0690";
 }

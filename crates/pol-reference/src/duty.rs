@@ -1,0 +1,496 @@
+//! Duties: born, met, missed, released.
+
+use crate::history::{Fate, Happening, HappeningIx, Obligation, Occurrence};
+use crate::run::Run;
+use crate::scope::Scope;
+use crate::truth::Truth;
+use chrono::Days;
+use pol_calendar::{Date, Span};
+use pol_runtime::{Cause, DutyIx, KindIx, MemberIx, State, Tri, What};
+use pol_semantics::hir::{ActState, Bearer, Duty, DutyTime, EventSource, Sign};
+
+/// How far ahead the next point of a duty is looked for, in days.
+const AHEAD: u64 = 2200;
+
+impl<'a> Run<'a> {
+    fn duty(&self, duty: DutyIx) -> &'a Duty {
+        &self.world.policy.duties[duty.at()]
+    }
+
+    fn duties(&self) -> impl Iterator<Item = DutyIx> + use<> {
+        (0..u16::try_from(self.world.policy.duties.len()).unwrap_or(u16::MAX)).map(DutyIx)
+    }
+
+    /// Step 1: duties whose last day is over and that are not met are missed.
+    pub(crate) fn miss_duties(&mut self) {
+        for at in 0..self.world.history.obligations.len() {
+            let obligation = self.world.history.obligations[at].clone();
+            if obligation.fate == Fate::Open && obligation.last < self.today {
+                self.world.history.obligations[at].fate = Fate::Missed;
+                let in_principle = self.duty(obligation.duty).in_principle;
+                let day = obligation.last.succ_opt().unwrap_or(obligation.last);
+                self.became(at, day, ActState::Missed, State::Missed { in_principle });
+            }
+        }
+    }
+
+    /// Says what became of a duty, and makes its event.
+    fn became(&mut self, at: usize, date: Date, state: ActState, said: State) {
+        let obligation = self.world.history.obligations[at].clone();
+        let evidence = obligation
+            .met_by
+            .filter(|_| state == ActState::Met)
+            .or(obligation.cause)
+            .and_then(|behind| self.world.history.happenings[behind].entry);
+        self.world_add(Happening {
+            what: Occurrence::Duty(obligation.duty, state, obligation.last),
+            date,
+            known: self.today,
+            taken: None,
+            place: None,
+            subjects: obligation.subject.into_iter().collect(),
+            fields: Vec::new(),
+            entry: evidence,
+            firing: None,
+            decided: None,
+            gone: None,
+        });
+        let what = What::Duty(obligation.duty);
+        self.say(
+            date,
+            obligation.subject,
+            what,
+            said,
+            None,
+            evidence.into_iter().collect(),
+        );
+        if let Some(record) = self.records.last_mut() {
+            record.due = Some(obligation.last);
+        }
+    }
+
+    /// A duty is born; what is on record already may meet it.
+    fn owe(&mut self, obligation: Obligation) {
+        let (duty, from, last) = (obligation.duty, obligation.from, obligation.last);
+        self.world.history.obligations.push(obligation);
+        let at = self.world.history.obligations.len() - 1;
+        self.became(at, from, ActState::Owed, State::Owed { last_day: last });
+        let subject = self.world.history.obligations[at].subject;
+        let within = self
+            .duty(duty)
+            .met_by
+            .iter()
+            .any(|pattern| pattern.within_it);
+        let view = self.world.present(self.today);
+        let before = self.world.about(subject, within).into_iter().find(|index| {
+            let happening = &self.world.history.happenings[*index];
+            view.shows(happening) && self.meets(at, *index) && !self.has_met(duty, subject, *index)
+        });
+        if let Some(meeting) = before {
+            self.meet(at, meeting);
+        }
+    }
+
+    fn has_met(&self, duty: DutyIx, subject: Option<MemberIx>, meeting: HappeningIx) -> bool {
+        self.world.history.obligations.iter().any(|other| {
+            other.duty == duty && other.subject == subject && other.met_by == Some(meeting)
+        })
+    }
+
+    /// True if a happening is one that meets a duty, on one of its days.
+    fn meets(&self, at: usize, event: HappeningIx) -> bool {
+        let obligation = &self.world.history.obligations[at];
+        let date = self.world.history.happenings[event].date;
+        let patterns = &self.duty(obligation.duty).met_by;
+        let matched = if let Some(subject) = obligation.subject {
+            self.triggered(patterns, event, subject)
+        } else {
+            let scope = Scope::of(None, self.today, self.world.present(self.today));
+            let happening = &self.world.history.happenings[event];
+            patterns.iter().fold(Truth::of(false), |found, pattern| {
+                found.or(self.world.matches(pattern, happening, &scope))
+            })
+        };
+        obligation.from <= date && date <= obligation.last && matched.holds()
+    }
+
+    /// An event meets the oldest duty that it fits: one that runs, else one that was missed while
+    /// the event was not yet recorded.
+    pub(crate) fn meet_duties(&mut self, event: HappeningIx) {
+        for duty in self.duties() {
+            let mut served: Vec<Option<MemberIx>> = Vec::new();
+            for fate in [Fate::Open, Fate::Missed] {
+                let mut fitting: Vec<usize> = (0..self.world.history.obligations.len())
+                    .filter(|at| {
+                        let obligation = &self.world.history.obligations[*at];
+                        obligation.duty == duty && obligation.fate == fate && self.meets(*at, event)
+                    })
+                    .collect();
+                fitting.sort_by_key(|at| {
+                    let obligation = &self.world.history.obligations[*at];
+                    (obligation.from, obligation.last)
+                });
+                for at in fitting {
+                    let subject = self.world.history.obligations[at].subject;
+                    if !served.contains(&subject) {
+                        served.push(subject);
+                        self.meet(at, event);
+                    }
+                }
+            }
+        }
+    }
+
+    fn meet(&mut self, at: usize, event: HappeningIx) {
+        let obligation = &mut self.world.history.obligations[at];
+        let missed = obligation.fate == Fate::Missed;
+        obligation.fate = Fate::Met;
+        obligation.met_by = Some(event);
+        let date = self.world.history.happenings[event].date;
+        self.became(at, date, ActState::Met, State::Met);
+        if missed {
+            // What was missed by the record was met in time: the miss loses its basis.
+            let source =
+                EventSource::Duty(self.world.history.obligations[at].duty, ActState::Missed);
+            self.became_lost(at, source);
+        }
+    }
+
+    fn became_lost(&mut self, at: usize, source: EventSource) {
+        let obligation = self.world.history.obligations[at].clone();
+        self.world_add(Happening {
+            what: Occurrence::Lost(source),
+            date: self.today,
+            known: self.today,
+            taken: None,
+            place: None,
+            subjects: obligation.subject.into_iter().collect(),
+            fields: Vec::new(),
+            entry: None,
+            firing: None,
+            decided: None,
+            gone: None,
+        });
+        self.say(
+            self.today,
+            obligation.subject,
+            What::Duty(obligation.duty),
+            State::Lost,
+            None,
+            Vec::new(),
+        );
+        if let Some(record) = self.records.last_mut() {
+            record.due = Some(obligation.last);
+        }
+    }
+
+    /// What met a duty is withdrawn: the duty runs again, or is missed when the day begins.
+    pub(crate) fn unmeet(&mut self, event: HappeningIx) {
+        for at in 0..self.world.history.obligations.len() {
+            let obligation = &mut self.world.history.obligations[at];
+            if obligation.met_by == Some(event) && obligation.fate == Fate::Met {
+                obligation.fate = Fate::Open;
+                obligation.met_by = None;
+                let source = EventSource::Duty(obligation.duty, ActState::Met);
+                self.became_lost(at, source);
+            }
+        }
+    }
+
+    /// A duty lapses.
+    pub(crate) fn release(&mut self, at: usize) {
+        self.world.history.obligations[at].fate = Fate::Released;
+        self.became(at, self.today, ActState::Released, State::Released);
+    }
+
+    /// `within D of E`: an event starts a duty, for each subject that it concerns.
+    pub(crate) fn owe_after(&mut self, event: HappeningIx) {
+        for duty in self.duties() {
+            let declared = self.duty(duty);
+            let DutyTime::Within(length, patterns) = &declared.time else {
+                continue;
+            };
+            for subject in self.reached(patterns, event) {
+                let concerned = kinds(declared)
+                    .is_none_or(|kinds| self.world.concerns(&kinds, subject, self.today));
+                if !concerned
+                    || !self.triggered(patterns, event, subject).holds()
+                    || !self.runs(duty, subject).holds()
+                {
+                    continue;
+                }
+                let happening = &self.world.history.happenings[event];
+                let from = happening.date;
+                let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
+                let scope = Scope {
+                    event: Some(happening),
+                    ..scope
+                };
+                let last = self.world.duration(length, &scope).and_then(|length| {
+                    self.world
+                        .shift(from, Sign::Plus, length)
+                        .map_err(|cause| vec![cause])
+                });
+                match last {
+                    Ok(last) => self.owe(Obligation {
+                        duty,
+                        subject: Some(subject),
+                        from,
+                        last,
+                        cause: Some(event),
+                        clock: None,
+                        fate: Fate::Open,
+                        met_by: None,
+                    }),
+                    Err(causes) => self.duty_error(duty, &causes),
+                }
+            }
+        }
+    }
+
+    /// Whether a duty runs for a subject by its `while` and `during`.
+    fn runs(&self, duty: DutyIx, subject: MemberIx) -> Truth {
+        let declared = self.duty(duty);
+        let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
+        let phase = declared.phases.is_empty()
+            || declared
+                .phases
+                .iter()
+                .any(|phase| self.world.phase_span(*phase, self.today).is_some());
+        let holds = declared
+            .condition
+            .as_ref()
+            .map_or(Truth::of(true), |condition| {
+                self.world.truth(condition, &scope)
+            });
+        Truth::of(phase).and(holds)
+    }
+
+    /// Step 4: duties begin and end by the standing that the day leaves.
+    pub(crate) fn settle_duties(&mut self) {
+        for duty in self.duties() {
+            for subject in self.bearers(duty) {
+                self.settle_duty(duty, subject);
+            }
+        }
+    }
+
+    /// About whom a duty is owed: the members of the kinds that bear it; where a body bears it, all
+    /// for whom its condition could hold, or nobody in particular.
+    fn bearers(&self, duty: DutyIx) -> Vec<Option<MemberIx>> {
+        let declared = self.duty(duty);
+        match kinds(declared) {
+            None if declared.condition.is_none() => vec![None],
+            None => self.world.register.indices().map(Some).collect(),
+            Some(kinds) => {
+                let members = self.world.register.indices();
+                members
+                    .filter(|member| kinds.contains(&self.world.register.member(*member).kind))
+                    .map(Some)
+                    .collect()
+            }
+        }
+    }
+
+    fn settle_duty(&mut self, duty: DutyIx, subject: Option<MemberIx>) {
+        let declared = self.duty(duty);
+        let belongs =
+            subject.is_none_or(|subject| self.world.register.member(subject).belongs(self.today));
+        let truth = match subject {
+            Some(subject) if belongs => self.runs(duty, subject),
+            Some(_) => Truth::of(false),
+            None => Truth::of(
+                declared.phases.is_empty()
+                    || declared
+                        .phases
+                        .iter()
+                        .any(|phase| self.world.phase_span(*phase, self.today).is_some()),
+            ),
+        };
+        if truth.tri == Tri::Unknown {
+            self.undetermined(
+                What::UndeterminedDuty(duty),
+                subject,
+                truth.causes.clone(),
+                None,
+            );
+        }
+        if !truth.holds() {
+            let limited = declared.condition.is_some() || !belongs;
+            if limited {
+                self.release_open(duty, subject, |_| true);
+            }
+            return;
+        }
+        let due = match &declared.time {
+            DutyTime::Within(..) => return,
+            DutyTime::Each(_) => self.period_due(duty, subject),
+            DutyTime::By(_) => self.deadline_due(duty, subject),
+            DutyTime::On(_) => self.day_due(duty, subject),
+        };
+        match due {
+            Ok(Some((span, clock))) => {
+                if clock.is_some() {
+                    // The clock started anew: an unfinished period lapses.
+                    self.release_open(duty, subject, |obligation| obligation.clock != clock);
+                }
+                let known = self.world.history.obligations.iter().any(|obligation| {
+                    obligation.duty == duty
+                        && obligation.subject == subject
+                        && obligation.last == span.last
+                        && obligation.clock == clock
+                        && obligation.fate != Fate::Released
+                });
+                if !known {
+                    self.owe(Obligation {
+                        duty,
+                        subject,
+                        from: span.first,
+                        last: span.last,
+                        cause: None,
+                        clock,
+                        fate: Fate::Open,
+                        met_by: None,
+                    });
+                }
+            }
+            Ok(None) => {}
+            Err(causes) => self.duty_error(duty, &causes),
+        }
+    }
+
+    fn release_open(
+        &mut self,
+        duty: DutyIx,
+        subject: Option<MemberIx>,
+        which: impl Fn(&Obligation) -> bool,
+    ) {
+        for at in 0..self.world.history.obligations.len() {
+            let obligation = &self.world.history.obligations[at];
+            let open = obligation.duty == duty
+                && obligation.subject == subject
+                && obligation.fate == Fate::Open;
+            if open && which(obligation) {
+                self.release(at);
+            }
+        }
+    }
+
+    /// The first day on which anything can be owed by a subject today.
+    fn start(&self, subject: Option<MemberIx>) -> Date {
+        let effective = self.world.policy.effective;
+        let joined = subject.and_then(|subject| {
+            let memberships = &self.world.register.member(subject).memberships;
+            memberships
+                .iter()
+                .find(|span| span.holds(self.today))
+                .and_then(|span| span.from)
+        });
+        joined.map_or(effective, |joined| joined.max(effective))
+    }
+
+    /// `each PERIOD`: the period that runs today. With a `while` it is counted from the day on which
+    /// the condition began to hold, which is its clock.
+    fn period_due(
+        &self,
+        duty: DutyIx,
+        subject: Option<MemberIx>,
+    ) -> Result<Option<(Span, Option<Date>)>, Vec<Cause>> {
+        let declared = self.duty(duty);
+        let DutyTime::Each(period) = &declared.time else {
+            return Ok(None);
+        };
+        let scope = Scope::of(subject, self.today, self.world.present(self.today));
+        let stretch = self.world.stretch(period, &scope)?;
+        if let (Some(condition), Some(subject)) = (&declared.condition, subject) {
+            let Some(clock) = self.world.clock(condition, subject, &scope).certain else {
+                return Ok(None);
+            };
+            let mut k = 0;
+            loop {
+                let span = stretch
+                    .nth_from(clock, k)
+                    .map_err(|_| vec![Cause::DateRange])?;
+                if span.last >= self.today {
+                    return Ok(Some((span, Some(clock))));
+                }
+                k += 1;
+            }
+        }
+        let mut span = stretch.containing(self.today);
+        if let Some(phase) = declared
+            .phases
+            .iter()
+            .find_map(|phase| self.world.phase_span(*phase, self.today))
+        {
+            span = Span {
+                first: span.first.max(phase.first),
+                last: span.last.min(phase.last),
+            };
+        }
+        span.first = span.first.max(self.start(subject));
+        Ok(Some((span, None)))
+    }
+
+    /// `by POINT`: from the day after the point before it, or from the start, to the next point.
+    fn deadline_due(
+        &self,
+        duty: DutyIx,
+        subject: Option<MemberIx>,
+    ) -> Result<Option<(Span, Option<Date>)>, Vec<Cause>> {
+        let DutyTime::By(points) = &self.duty(duty).time else {
+            return Ok(None);
+        };
+        let scope = Scope::of(subject, self.today, self.world.present(self.today));
+        let start = self.start(subject);
+        let horizon = self
+            .today
+            .checked_add_days(Days::new(AHEAD))
+            .unwrap_or(Date::MAX);
+        let Some(span) = Span::new(start, horizon) else {
+            return Ok(None);
+        };
+        let mut days = Vec::new();
+        for point in points {
+            days.extend(self.world.occurrences(point, subject, span, &scope)?);
+        }
+        days.sort_unstable();
+        let next = days.iter().copied().find(|day| *day >= self.today);
+        let before = days.iter().rev().copied().find(|day| *day < self.today);
+        let first = before.and_then(|before| before.succ_opt()).unwrap_or(start);
+        Ok(next
+            .and_then(|next| Span::new(first, next))
+            .map(|span| (span, None)))
+    }
+
+    /// `on POINT`: that day only.
+    fn day_due(
+        &self,
+        duty: DutyIx,
+        subject: Option<MemberIx>,
+    ) -> Result<Option<(Span, Option<Date>)>, Vec<Cause>> {
+        let DutyTime::On(points) = &self.duty(duty).time else {
+            return Ok(None);
+        };
+        let scope = Scope::of(subject, self.today, self.world.present(self.today));
+        for point in points {
+            if self.world.is_point(point, subject, &scope)? {
+                return Ok(Span::new(self.today, self.today).map(|span| (span, None)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The kinds of subject that bear a duty; none where bodies do.
+fn kinds(duty: &Duty) -> Option<Vec<KindIx>> {
+    let kinds: Vec<KindIx> = duty
+        .of
+        .iter()
+        .filter_map(|bearer| match bearer {
+            Bearer::Kind(kind) => Some(*kind),
+            Bearer::Body(_) => None,
+        })
+        .collect();
+    (!kinds.is_empty()).then_some(kinds)
+}

@@ -1,0 +1,502 @@
+//! When a rule fires: the manual, chapter "How a policy runs".
+
+use crate::history::{Basis, Firing, FiringIx, HappeningIx, Tick, Way};
+use crate::run::Run;
+use crate::scope::{Looking, Scope};
+use crate::truth::Truth;
+use pol_calendar::Date;
+use pol_runtime::{LadderIx, MemberIx, RuleIx, Tri, What};
+use pol_semantics::hir::{Action, Trigger};
+use std::collections::BTreeMap;
+
+/// A rule that is asked about a subject.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    /// The rule.
+    pub rule: RuleIx,
+    /// The subject.
+    pub subject: MemberIx,
+    /// What triggered it.
+    pub trigger: Option<HappeningIx>,
+    /// How it looks at `in any PERIOD`.
+    pub looking: Looking,
+    /// The day on which it was due, where it became known only later.
+    pub due: Option<Date>,
+}
+
+/// An issue of a status that waits for the others of its moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Move {
+    /// On which ladder.
+    pub ladder: LadderIx,
+    /// Whose.
+    pub subject: MemberIx,
+    /// Which status.
+    pub status: u16,
+    /// Up only, or up and down.
+    pub way: Way,
+    /// The firing that issues it.
+    pub firing: FiringIx,
+    /// The day on which it happens.
+    pub date: Date,
+    /// The decision's date, where one stands behind it.
+    pub decided: Option<Date>,
+}
+
+impl Run<'_> {
+    /// Asks rules in order. Those that move one ladder see it as the moment `found` left it and move
+    /// it once, together, before the first rule that comes after them.
+    pub(crate) fn ask(&mut self, candidates: &[Candidate], found: Tick, at_once: bool) {
+        let mut last_mover: BTreeMap<(LadderIx, MemberIx), usize> = BTreeMap::new();
+        for (at, candidate) in candidates.iter().enumerate() {
+            for ladder in self.moved_by(candidate.rule) {
+                last_mover.insert((ladder, candidate.subject), at);
+            }
+        }
+        let mut moves: Vec<Move> = Vec::new();
+        for (at, candidate) in candidates.iter().enumerate() {
+            let moved = self.moved_by(candidate.rule);
+            let scope = self.scope_of(candidate, Some((&moved, found)));
+            let truth = self.condition_of(candidate, &scope);
+            if truth.holds() {
+                let basis = self.basis_of(candidate, &scope);
+                self.fire(candidate, basis, &mut moves);
+            } else if truth.tri == Tri::Unknown {
+                let what = What::Undetermined(candidate.rule);
+                self.undetermined(
+                    what,
+                    Some(candidate.subject),
+                    truth.causes,
+                    Some(candidate.rule),
+                );
+            }
+            for ladder in moved {
+                if last_mover.get(&(ladder, candidate.subject)) == Some(&at) {
+                    self.move_ladder(ladder, candidate.subject, &mut moves);
+                }
+            }
+            if at_once {
+                self.drain();
+            }
+        }
+    }
+
+    /// The ladders that a rule moves.
+    pub(crate) fn moved_by(&self, rule: RuleIx) -> Vec<LadderIx> {
+        let rule = self.rule(rule);
+        let mut ladders: Vec<LadderIx> = rule
+            .then
+            .iter()
+            .filter_map(|action| match action {
+                Action::Status(ladder, _) | Action::Set(ladder, _) => Some(*ladder),
+                Action::Impose(_) | Action::End(_) | Action::Event(..) => None,
+            })
+            .collect();
+        ladders.sort_unstable();
+        ladders.dedup();
+        ladders
+    }
+
+    /// The scope in which a rule looks at a subject today.
+    pub(crate) fn scope_of<'s>(
+        &'s self,
+        candidate: &Candidate,
+        found: Option<(&'s [LadderIx], Tick)>,
+    ) -> Scope<'s> {
+        let event = candidate
+            .trigger
+            .map(|trigger| &self.world.history.happenings[trigger]);
+        let scope = Scope::of(
+            Some(candidate.subject),
+            self.today,
+            self.world.present(self.today),
+        );
+        let around = match (&self.rule(candidate.rule).trigger, event) {
+            (Trigger::On(_), Some(event)) => event.date,
+            _ => self.today,
+        };
+        Scope {
+            around,
+            event,
+            trigger: candidate.trigger,
+            rule: Some(candidate.rule),
+            looking: candidate.looking,
+            found,
+            ..scope
+        }
+    }
+
+    /// Whether a rule's condition holds.
+    pub(crate) fn condition_of(&self, candidate: &Candidate, scope: &Scope<'_>) -> Truth {
+        let rule = self.rule(candidate.rule);
+        let watched = match &rule.trigger {
+            Trigger::When(condition) => self.world.truth(condition, scope),
+            Trigger::On(_) | Trigger::At(_) | Trigger::While(_) | Trigger::After(..) => {
+                Truth::of(true)
+            }
+        };
+        match &rule.condition {
+            Some(condition) if watched.tri != Tri::No => {
+                watched.and(self.world.truth(condition, scope))
+            }
+            _ => watched,
+        }
+    }
+
+    fn basis_of(&self, candidate: &Candidate, scope: &Scope<'_>) -> Basis {
+        let rule = self.rule(candidate.rule);
+        let watched = if let Trigger::When(condition) = &rule.trigger {
+            Some(condition)
+        } else {
+            None
+        };
+        let mut evidence: Vec<_> = watched
+            .into_iter()
+            .chain(&rule.condition)
+            .flat_map(|condition| self.world.evidence(condition, scope))
+            .collect();
+        evidence.extend(scope.event.and_then(|event| event.entry));
+        evidence.sort_unstable();
+        evidence.dedup();
+        let looked = if let Looking::Scheduled(looked) = candidate.looking {
+            looked
+        } else {
+            None
+        };
+        Basis {
+            day: self.today,
+            seen: self.world.history.now(),
+            trigger: candidate.trigger,
+            looked,
+            evidence,
+        }
+    }
+
+    /// A rule fires: it acts, or proposes.
+    fn fire(&mut self, candidate: &Candidate, basis: Basis, moves: &mut Vec<Move>) {
+        let rule = self.rule(candidate.rule);
+        if rule.decided_by.is_some() {
+            self.propose(candidate.rule, candidate.subject, basis);
+            return;
+        }
+        let trigger = candidate
+            .trigger
+            .map(|trigger| &self.world.history.happenings[trigger]);
+        // What a decision sets off is of the decision's day; anything else is of the day it is issued.
+        let decided = match &rule.trigger {
+            Trigger::On(_) => trigger.and_then(|trigger| trigger.decided),
+            Trigger::At(_) | Trigger::When(_) | Trigger::While(_) | Trigger::After(..) => None,
+        };
+        let firing = self.firing(Firing {
+            rule: candidate.rule,
+            subject: candidate.subject,
+            basis,
+            effect: 0,
+            approved: true,
+            decision: None,
+            proposal: None,
+            baseless: false,
+            gone: None,
+        });
+        self.act(firing, &rule.then, decided, candidate.due, moves);
+    }
+
+    /// Notes a firing to effect.
+    pub(crate) fn firing(&mut self, firing: Firing) -> FiringIx {
+        let effect = self.world.history.tick();
+        self.world.history.firings.push(Firing { effect, ..firing });
+        self.world.history.firings.len() - 1
+    }
+
+    /// Asks the `on` rules of every event that has not been answered yet, in the order of events.
+    pub(crate) fn drain(&mut self) {
+        while let Some(event) = self.queue.pop_front() {
+            if self.effective() {
+                self.answer_event(event);
+            }
+        }
+    }
+
+    fn answer_event(&mut self, event: HappeningIx) {
+        self.meet_duties(event);
+        self.owe_after(event);
+        self.end_until(event);
+        let mut candidates = Vec::new();
+        for rule in self.rules() {
+            let Trigger::On(patterns) = &self.rule(rule).trigger else {
+                continue;
+            };
+            for subject in self.reached(patterns, event) {
+                if !self
+                    .world
+                    .concerns(&self.rule(rule).subjects, subject, self.today)
+                {
+                    continue;
+                }
+                match self.triggered(patterns, event, subject) {
+                    Truth { tri: Tri::Yes, .. } => candidates.push(Candidate {
+                        rule,
+                        subject,
+                        trigger: Some(event),
+                        looking: Looking::AtTrigger,
+                        due: None,
+                    }),
+                    Truth { tri: Tri::No, .. } => {}
+                    Truth {
+                        tri: Tri::Unknown,
+                        causes,
+                    } => {
+                        self.undetermined(
+                            What::Undetermined(rule),
+                            Some(subject),
+                            causes,
+                            Some(rule),
+                        );
+                    }
+                }
+            }
+        }
+        let found = self.world.history.now();
+        self.ask(&candidates, found, false);
+    }
+
+    /// The subjects that an event reaches: its own, and for patterns `within it` those outside them.
+    pub(crate) fn reached(
+        &self,
+        patterns: &[pol_semantics::hir::Pattern],
+        event: HappeningIx,
+    ) -> Vec<MemberIx> {
+        let own = &self.world.history.happenings[event].subjects;
+        let mut reached = own.clone();
+        if patterns.iter().any(|pattern| pattern.within_it) {
+            reached.extend(
+                own.iter()
+                    .flat_map(|member| self.world.register.outwards(*member)),
+            );
+        }
+        reached.sort_by(|a, b| {
+            let id = |member: &MemberIx| self.world.register.member(*member).id.clone();
+            id(a).cmp(&id(b))
+        });
+        reached.dedup();
+        reached
+    }
+
+    /// Whether one of these patterns means an event, for a subject.
+    pub(crate) fn triggered(
+        &self,
+        patterns: &[pol_semantics::hir::Pattern],
+        event: HappeningIx,
+        subject: MemberIx,
+    ) -> Truth {
+        let happening = &self.world.history.happenings[event];
+        let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
+        let scope = Scope {
+            around: happening.date,
+            ..scope
+        };
+        patterns
+            .iter()
+            .filter(|pattern| pattern.within_it || happening.subjects.contains(&subject))
+            .fold(Truth::of(false), |found, pattern| {
+                found.or(self.world.matches(pattern, happening, &scope))
+            })
+    }
+
+    /// Asks the scheduled rules whose moment has come.
+    pub(crate) fn look_scheduled(&mut self) {
+        let found = self.world.history.now();
+        let mut candidates = Vec::new();
+        for rule in self.rules() {
+            match &self.rule(rule).trigger {
+                Trigger::At(_) => {
+                    for subject in self.subjects_of(rule) {
+                        if self.is_due(rule, subject) {
+                            let looked = self.looked.get(&(rule, subject)).copied();
+                            let looking = Looking::Scheduled(looked);
+                            candidates.push(Candidate {
+                                rule,
+                                subject,
+                                trigger: None,
+                                looking,
+                                due: None,
+                            });
+                        }
+                    }
+                }
+                Trigger::After(..) => candidates.extend(self.due_after(rule)),
+                Trigger::On(_) | Trigger::When(_) | Trigger::While(_) => {}
+            }
+        }
+        self.ask(&candidates, found, true);
+        let now = self.world.history.now();
+        for candidate in candidates
+            .iter()
+            .filter(|candidate| candidate.trigger.is_none())
+        {
+            self.looked.insert((candidate.rule, candidate.subject), now);
+        }
+    }
+
+    fn is_due(&mut self, rule: RuleIx, subject: MemberIx) -> bool {
+        let Trigger::At(points) = &self.rule(rule).trigger else {
+            return false;
+        };
+        for point in points {
+            let scope = self.watching_scope(rule, subject);
+            match self.world.is_point(point, Some(subject), &scope) {
+                Ok(true) => return true,
+                Ok(false) => {}
+                Err(causes) => self.rule_error(rule, &causes),
+            }
+        }
+        false
+    }
+
+    /// `D after E unless G`: the events whose day has come, or which became known after it.
+    fn due_after(&mut self, rule: RuleIx) -> Vec<Candidate> {
+        let Trigger::After(delay, from, unless) = &self.rule(rule).trigger else {
+            return Vec::new();
+        };
+        let mut candidates = Vec::new();
+        let mut unclear = Vec::new();
+        for subject in self.subjects_of(rule) {
+            let scope = self.watching_scope(rule, subject);
+            let within = from.iter().chain(unless).any(|pattern| pattern.within_it);
+            let about: Vec<HappeningIx> = self
+                .world
+                .about(Some(subject), within)
+                .into_iter()
+                .filter(|index| scope.view.shows(&self.world.history.happenings[*index]))
+                .collect();
+            for event in &about {
+                let happening = &self.world.history.happenings[*event];
+                let lost = happening
+                    .firing
+                    .is_some_and(|firing| self.world.history.firings[firing].baseless);
+                if lost || !self.triggered(from, *event, subject).holds() {
+                    continue;
+                }
+                let due = self
+                    .world
+                    .duration(
+                        delay,
+                        &Scope {
+                            event: Some(happening),
+                            ..scope
+                        },
+                    )
+                    .and_then(|delay| {
+                        let sign = pol_semantics::hir::Sign::Plus;
+                        self.world
+                            .shift(happening.date, sign, delay)
+                            .map_err(|cause| vec![cause])
+                    });
+                match due {
+                    Ok(due) if due.max(happening.known) == self.today => {
+                        let prevented = about.iter().any(|other| {
+                            let date = self.world.history.happenings[*other].date;
+                            *other != *event
+                                && date >= happening.date
+                                && date <= due
+                                && self.triggered(unless, *other, subject).holds()
+                        });
+                        if !prevented {
+                            candidates.push(Candidate {
+                                rule,
+                                subject,
+                                trigger: Some(*event),
+                                looking: Looking::Scheduled(None),
+                                due: (due < self.today).then_some(due),
+                            });
+                        }
+                    }
+                    Ok(_) => {}
+                    Err(causes) => unclear.push(causes),
+                }
+            }
+        }
+        for causes in unclear {
+            self.rule_error(rule, &causes);
+        }
+        candidates
+    }
+
+    /// Asks the watching rules, round after round, until none fires. Rules that depend on each
+    /// other see what the rounds before left; each fires at most once a day.
+    pub(crate) fn watch(&mut self) {
+        loop {
+            let mut any = false;
+            for stratum in &self.world.policy.strata {
+                loop {
+                    let candidates = self.becoming_true(stratum);
+                    if candidates.is_empty() {
+                        break;
+                    }
+                    any = true;
+                    let found = self.world.history.now();
+                    for candidate in &candidates {
+                        self.fired.insert((candidate.rule, candidate.subject));
+                    }
+                    self.fire_round(&candidates, found);
+                    self.decide_waiting();
+                }
+            }
+            if !any {
+                break;
+            }
+        }
+    }
+
+    /// The watching rules of a stratum whose condition becomes true.
+    fn becoming_true(&self, stratum: &[RuleIx]) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        for rule in stratum {
+            if !matches!(self.rule(*rule).trigger, Trigger::When(_)) {
+                continue;
+            }
+            for subject in self.subjects_of(*rule) {
+                let key = (*rule, subject);
+                let already =
+                    self.held_yesterday.contains(&key) && self.held_at_open.contains(&key);
+                if already || self.fired.contains(&key) {
+                    continue;
+                }
+                let candidate = Candidate {
+                    rule: *rule,
+                    subject,
+                    trigger: None,
+                    looking: Looking::Watching,
+                    due: None,
+                };
+                if self
+                    .condition_of(&candidate, &self.scope_of(&candidate, None))
+                    .holds()
+                {
+                    candidates.push(candidate);
+                }
+            }
+        }
+        candidates
+    }
+
+    /// One round: all that became true fires on what the rounds before left.
+    fn fire_round(&mut self, candidates: &[Candidate], found: Tick) {
+        let bases: Vec<Basis> = candidates
+            .iter()
+            .map(|candidate| {
+                let moved = self.moved_by(candidate.rule);
+                self.basis_of(candidate, &self.scope_of(candidate, Some((&moved, found))))
+            })
+            .collect();
+        let mut moves = Vec::new();
+        for (candidate, basis) in candidates.iter().zip(bases) {
+            self.fire(candidate, basis, &mut moves);
+        }
+        while let Some(next) = moves.first() {
+            let (ladder, subject) = (next.ladder, next.subject);
+            self.move_ladder(ladder, subject, &mut moves);
+        }
+        self.drain();
+    }
+}

@@ -1,0 +1,225 @@
+//! Outcomes in force: how intervals end, and those that last while a condition holds.
+
+use crate::act::Act;
+use crate::fire::Candidate;
+use crate::history::{Happening, HappeningIx, Interval, Occurrence};
+use crate::run::Run;
+use crate::scope::{Looking, Scope};
+use pol_calendar::Date;
+use pol_runtime::{OutcomeIx, RuleIx, State, Value, What};
+use pol_semantics::hir::{Action, Expr, Extent, Trigger};
+
+impl Run<'_> {
+    /// `end OUTCOME`: all that is in force ends the day before.
+    pub(crate) fn end_outcome(&mut self, outcome: OutcomeIx, act: Act) {
+        for at in 0..self.world.history.intervals.len() {
+            let interval = &self.world.history.intervals[at];
+            if interval.outcome == outcome && interval.subject == act.subject && !interval.bound {
+                self.close_interval(at, self.today, Some(act.rule));
+            }
+        }
+    }
+
+    /// Ends an interval the day before a day, if it still runs then, and says so.
+    pub(crate) fn close_interval(&mut self, at: usize, day: Date, rule: Option<RuleIx>) {
+        let interval = &mut self.world.history.intervals[at];
+        if interval.closed || interval.last.is_some_and(|last| last < day) {
+            return;
+        }
+        let until = day.pred_opt().unwrap_or(day);
+        interval.last = Some(until);
+        interval.closed = true;
+        let (outcome, subject, imposed_by) = (interval.outcome, interval.subject, interval.rule);
+        let state = State::Ended { until };
+        self.say(
+            day,
+            Some(subject),
+            What::Outcome(outcome),
+            state,
+            rule.or(Some(imposed_by)),
+            Vec::new(),
+        );
+    }
+
+    /// Step 1: outcomes whose last day is over end.
+    pub(crate) fn end_outcomes(&mut self) {
+        for at in 0..self.world.history.intervals.len() {
+            let interval = &mut self.world.history.intervals[at];
+            let Some(until) = interval
+                .last
+                .filter(|last| !interval.closed && *last < self.today)
+            else {
+                continue;
+            };
+            interval.closed = true;
+            let (outcome, subject, rule) = (interval.outcome, interval.subject, interval.rule);
+            let day = until.succ_opt().unwrap_or(until);
+            self.say(
+                day,
+                Some(subject),
+                What::Outcome(outcome),
+                State::Ended { until },
+                Some(rule),
+                Vec::new(),
+            );
+        }
+    }
+
+    /// `until E`, `for 2 E`: an event that has come ends what ran until it.
+    pub(crate) fn end_until(&mut self, event: HappeningIx) {
+        for at in 0..self.world.history.intervals.len() {
+            let interval = self.world.history.intervals[at].clone();
+            if interval.closed || interval.last.is_some() || interval.imposed == event {
+                continue;
+            }
+            match &interval.extent {
+                Some(Extent::Until(pattern)) => {
+                    let patterns = std::slice::from_ref(pattern);
+                    if self.triggered(patterns, event, interval.subject).holds() {
+                        self.close_interval(at, self.today, None);
+                    }
+                }
+                Some(Extent::ForEvents(count, pattern)) => self.serve(at, count, pattern, event),
+                Some(Extent::For(_) | Extent::UntilEndOf(_) | Extent::UntilEndOfPhase(_))
+                | None => {}
+            }
+        }
+    }
+
+    /// A penalty served in events: the last of them is its last day.
+    fn serve(
+        &mut self,
+        at: usize,
+        count: &Expr,
+        pattern: &pol_semantics::hir::Pattern,
+        event: HappeningIx,
+    ) {
+        let interval = self.world.history.intervals[at].clone();
+        let patterns = std::slice::from_ref(pattern);
+        if !self.triggered(patterns, event, interval.subject).holds() {
+            return;
+        }
+        let view = self.world.present(self.today);
+        let served = self
+            .world
+            .about(Some(interval.subject), pattern.within_it)
+            .into_iter()
+            .filter(|index| {
+                let happening = &self.world.history.happenings[*index];
+                view.shows(happening)
+                    && happening.taken.is_some_and(|taken| taken >= interval.made)
+                    && self.triggered(patterns, *index, interval.subject).holds()
+            })
+            .count();
+        let scope = Scope::of(Some(interval.subject), self.today, view);
+        let needed = self
+            .world
+            .quantity(count, &scope)
+            .known()
+            .and_then(Value::as_number)
+            .and_then(pol_runtime::Number::to_whole);
+        if needed.is_some_and(|needed| i128::try_from(served).unwrap_or(i128::MAX) >= needed) {
+            self.world.history.intervals[at].last = Some(self.today);
+        }
+    }
+
+    /// Step 4: what is in force while a condition holds begins and ends by what the day leaves.
+    pub(crate) fn settle_intervals(&mut self) {
+        for rule in self.rules() {
+            let Trigger::While(condition) = &self.rule(rule).trigger else {
+                continue;
+            };
+            for subject in self.world.register.indices() {
+                let concerned = self
+                    .world
+                    .concerns(&self.rule(rule).subjects, subject, self.today);
+                let candidate = Candidate {
+                    rule,
+                    subject,
+                    trigger: None,
+                    looking: Looking::Watching,
+                    due: None,
+                };
+                let truth = {
+                    let scope = self.scope_of(&candidate, None);
+                    let truth = self.world.truth(condition, &scope);
+                    match &self.rule(rule).condition {
+                        Some(more) => truth.and(self.world.truth(more, &scope)),
+                        None => truth,
+                    }
+                };
+                let runs: Vec<usize> = (0..self.world.history.intervals.len())
+                    .filter(|at| {
+                        let interval = &self.world.history.intervals[*at];
+                        interval.bound
+                            && !interval.closed
+                            && interval.rule == rule
+                            && interval.subject == subject
+                    })
+                    .collect();
+                if concerned && truth.holds() {
+                    if runs.is_empty() {
+                        self.begin_bound(&candidate);
+                    }
+                } else {
+                    for at in runs {
+                        self.close_interval(at, self.today, None);
+                    }
+                    if concerned && truth.tri == pol_runtime::Tri::Unknown {
+                        self.undetermined(
+                            What::Undetermined(rule),
+                            Some(subject),
+                            truth.causes,
+                            Some(rule),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn begin_bound(&mut self, candidate: &Candidate) {
+        for action in &self.rule(candidate.rule).then {
+            let Action::Impose(imposition) = action else {
+                continue;
+            };
+            let happening = Happening {
+                what: Occurrence::Outcome(imposition.outcome),
+                date: self.today,
+                known: self.today,
+                taken: None,
+                place: None,
+                subjects: vec![candidate.subject],
+                fields: Vec::new(),
+                entry: None,
+                firing: None,
+                decided: None,
+                gone: None,
+            };
+            let imposed = self.world_add(happening);
+            let made = self.world.history.now();
+            self.world.history.intervals.push(Interval {
+                outcome: imposition.outcome,
+                subject: candidate.subject,
+                rule: candidate.rule,
+                from: self.today,
+                last: None,
+                made,
+                imposed,
+                closed: false,
+                bound: true,
+                extent: None,
+            });
+            let what = What::Outcome(imposition.outcome);
+            let state = State::Began { until: None };
+            self.say(
+                self.today,
+                Some(candidate.subject),
+                what,
+                state,
+                Some(candidate.rule),
+                Vec::new(),
+            );
+        }
+    }
+}

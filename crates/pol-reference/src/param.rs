@@ -1,0 +1,164 @@
+//! Parameters, phases, and shares and ranks among members.
+
+use crate::condition::compare;
+use crate::scope::Scope;
+use crate::truth::{Quantity, Truth};
+use crate::world::World;
+use pol_calendar::{Date, Span};
+use pol_runtime::{Cause, KindIx, MemberIx, Number, ParamIx, PhaseIx, Tri, Value};
+use pol_semantics::hir::{BinaryOp, Expr, Param, Rank, Table, TableKey, TableRow};
+
+impl World<'_> {
+    /// The value of a parameter in a scope.
+    pub(crate) fn param(&self, param: ParamIx, scope: &Scope<'_>) -> Quantity {
+        let param = &self.policy.params[param.at()];
+        self.table(param, &param.table, scope)
+    }
+
+    fn table(&self, param: &Param, table: &Table, scope: &Scope<'_>) -> Quantity {
+        let none = || {
+            Quantity::Unknown(vec![Cause::NoRow {
+                param: param.named.name.clone(),
+            }])
+        };
+        match table {
+            Table::Value(value) => self.quantity(value, scope),
+            Table::Rows(by, rows) => {
+                let Some(by) = param.by.get(*by) else {
+                    return none();
+                };
+                let value = self.quantity(by, scope);
+                if let Quantity::Unknown(causes) = value {
+                    return Quantity::Unknown(causes);
+                }
+                // Read from above: an undecided row before one that fits leaves it open.
+                for row in rows {
+                    match self.leads(row, &value, scope) {
+                        Truth { tri: Tri::Yes, .. } => return self.table(param, &row.table, scope),
+                        Truth { tri: Tri::No, .. } => {}
+                        Truth {
+                            tri: Tri::Unknown,
+                            causes,
+                        } => return Quantity::Unknown(causes),
+                    }
+                }
+                none()
+            }
+            Table::Dates(rows) => {
+                let day = scope.attribute_day();
+                let holds = |(from, to): &(Date, Option<Date>)| {
+                    *from <= day && to.is_none_or(|to| day <= to)
+                };
+                let row = rows
+                    .iter()
+                    .find(|row| row.spans.is_empty() || row.spans.iter().any(holds));
+                row.map_or_else(none, |row| self.table(param, &row.table, scope))
+            }
+        }
+    }
+
+    fn leads(&self, row: &TableRow, value: &Quantity, scope: &Scope<'_>) -> Truth {
+        if row.keys.is_empty() {
+            return Truth::of(true);
+        }
+        row.keys.iter().fold(Truth::of(false), |found, key| {
+            let (op, bound) = match key {
+                TableKey::Is(bound) => (BinaryOp::Is, bound),
+                TableKey::Band(op, bound) => (*op, bound),
+            };
+            found.or(compare(
+                op,
+                value.clone(),
+                self.quantity(bound, scope),
+                scope,
+            ))
+        })
+    }
+
+    /// The span of a phase that holds a day; an open end is the calendar's own.
+    pub(crate) fn phase_span(&self, phase: PhaseIx, day: Date) -> Option<Span> {
+        let spans = self.policy.phases[phase.at()].spans.iter();
+        spans
+            .filter_map(|(from, to)| Span::new(*from, to.unwrap_or(Date::MAX)))
+            .find(|span| span.contains(day))
+    }
+
+    /// The share of members within the subject that satisfy a condition.
+    pub(crate) fn share(&self, kind: KindIx, condition: &Expr, scope: &Scope<'_>) -> Quantity {
+        let (mut yes, mut open, mut all) = (0_i128, 0_i128, 0_i128);
+        let mut causes = Vec::new();
+        for member in self.ranked(kind, scope) {
+            let within = scope
+                .subject
+                .is_none_or(|subject| self.register.outwards(member).any(|m| m == subject));
+            if !within {
+                continue;
+            }
+            all += 1;
+            let truth = self.truth(condition, &scope.for_member(member));
+            match truth.tri {
+                Tri::Yes => yes += 1,
+                Tri::No => {}
+                Tri::Unknown => {
+                    open += 1;
+                    causes.extend(truth.causes);
+                }
+            }
+        }
+        let part = |n: i128| Number::whole(n).over(Number::whole(all));
+        match (part(yes), part(yes + open)) {
+            (Some(low), Some(high)) => crate::truth::Between {
+                low,
+                high,
+                causes,
+                uncovered: None,
+            }
+            .settle(),
+            _ => Quantity::Unknown(vec![Cause::DivisionByZero { entry: None }]),
+        }
+    }
+
+    /// The subject's place among its kind; ties share the better place from either end.
+    pub(crate) fn rank(&self, rank: &Rank, scope: &Scope<'_>) -> Quantity {
+        // Who has no value has no place, and takes nobody's.
+        let values: Vec<(MemberIx, Value)> = self
+            .ranked(rank.among, scope)
+            .filter(|member| {
+                let scope = scope.for_member(*member);
+                rank.filter
+                    .as_ref()
+                    .is_none_or(|filter| self.truth(filter, &scope).holds())
+            })
+            .filter_map(|member| {
+                let value = self.quantity(&rank.value, &scope.for_member(member));
+                value.known().cloned().map(|value| (member, value))
+            })
+            .collect();
+        let own = values
+            .iter()
+            .find(|(member, _)| Some(*member) == scope.subject);
+        let Some((_, own)) = own else {
+            return Quantity::Unknown(vec![Cause::NoRank]);
+        };
+        let better = values.iter().filter(|(_, value)| {
+            if rank.from_last {
+                value < own
+            } else {
+                value > own
+            }
+        });
+        Quantity::number(Number::whole(
+            i128::try_from(better.count()).unwrap_or(i128::MAX - 1) + 1,
+        ))
+    }
+
+    fn ranked<'s>(
+        &'s self,
+        kind: KindIx,
+        scope: &'s Scope<'_>,
+    ) -> impl Iterator<Item = MemberIx> + 's {
+        self.register
+            .indices()
+            .filter(move |member| self.concerns(&[kind], *member, scope.day))
+    }
+}

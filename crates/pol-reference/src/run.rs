@@ -1,0 +1,469 @@
+//! A run: day after day, each in its four steps.
+//!
+//! The manual, chapter "How a policy runs", "One day, in order".
+
+use crate::arrivals::{Arrivals, Arrived};
+use crate::history::{Gone, Happening, HappeningIx, History, Occurrence, Tick};
+use crate::options::Options;
+use crate::report::RunError;
+use crate::scope::Scope;
+use crate::world::World;
+use pol_calendar::Date;
+use pol_runtime::{
+    Cause, DutyIx, Entry, EntryBody, EntryIx, FieldIx, MemberIx, NeverIx, Record, Register, RuleIx,
+    Setback, State, Step, Value, What,
+};
+use pol_semantics::hir::{EventOf, Policy, Rule, Trigger};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A run in progress.
+pub(crate) struct Run<'a> {
+    /// All that a condition can see.
+    pub world: World<'a>,
+    /// How the run is made.
+    pub options: &'a Options,
+    /// The day.
+    pub today: Date,
+    /// The step of the day.
+    pub step: Step,
+    /// What was said.
+    pub records: Vec<Record>,
+    /// Events whose `on` rules have not been asked yet.
+    pub queue: VecDeque<HappeningIx>,
+    /// For each entry what it became on the record.
+    pub taken: BTreeMap<EntryIx, HappeningIx>,
+    /// Decisions of the day that have found no proposal yet.
+    pub waiting: Vec<EntryIx>,
+    /// When each scheduled rule last looked at a subject.
+    pub looked: BTreeMap<(RuleIx, MemberIx), Tick>,
+    /// Rules that do not propose again today.
+    pub refused: BTreeSet<(RuleIx, MemberIx)>,
+    /// Watching rules whose condition held at yesterday's close.
+    pub held_yesterday: BTreeSet<(RuleIx, MemberIx)>,
+    /// Watching rules whose condition holds on the day's opening state.
+    pub held_at_open: BTreeSet<(RuleIx, MemberIx)>,
+    /// Watching rules that fired today.
+    pub fired: BTreeSet<(RuleIx, MemberIx)>,
+    /// Properties that were broken at yesterday's close.
+    pub broken: BTreeSet<(NeverIx, MemberIx)>,
+    /// Unknowns that were reported.
+    reported: BTreeSet<(What, Option<MemberIx>, Cause)>,
+    /// What keeps the run from being meaningful.
+    pub errors: Vec<RunError>,
+}
+
+impl<'a> Run<'a> {
+    /// A run before its first day.
+    pub(crate) fn new(
+        policy: &'a Policy,
+        register: &'a Register,
+        entries: &'a [Entry],
+        options: &'a Options,
+    ) -> Self {
+        let world = World {
+            policy,
+            register,
+            entries,
+            readings: &options.readings,
+            history: History::new(register.members.len()),
+            closes: RefCell::default(),
+        };
+        Self {
+            world,
+            options,
+            today: policy.counting_from,
+            step: Step::Open,
+            records: Vec::new(),
+            queue: VecDeque::new(),
+            taken: BTreeMap::new(),
+            waiting: Vec::new(),
+            looked: BTreeMap::new(),
+            refused: BTreeSet::new(),
+            held_yesterday: BTreeSet::new(),
+            held_at_open: BTreeSet::new(),
+            fired: BTreeSet::new(),
+            broken: BTreeSet::new(),
+            reported: BTreeSet::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Runs from the first day on record through the as-of date.
+    pub(crate) fn through(&mut self, arrivals: &Arrivals) {
+        let first = arrivals.days.keys().next().copied();
+        let mut day = first.map_or(self.world.policy.counting_from, |first| {
+            first.min(self.world.policy.counting_from)
+        });
+        while day <= self.options.as_of {
+            self.day(day, arrivals.days.get(&day), arrivals);
+            let Some(next) = day.succ_opt() else { break };
+            day = next;
+        }
+    }
+
+    /// True once rules fire.
+    pub(crate) fn effective(&self) -> bool {
+        self.today >= self.world.policy.effective
+    }
+
+    fn day(&mut self, day: Date, arrived: Option<&Arrived>, arrivals: &Arrivals) {
+        self.today = day;
+        self.refused.clear();
+        self.fired.clear();
+        self.open();
+        if let Some(arrived) = arrived {
+            self.step = Step::Entries;
+            self.entries(arrived, arrivals);
+        }
+        if self.effective() {
+            self.step = Step::Close;
+            self.close();
+            self.step = Step::Settle;
+            self.settle();
+        }
+        self.world.history.close(day);
+    }
+
+    /// Step 1: what is over ends, what is due and not met is missed.
+    fn open(&mut self) {
+        self.step = Step::Open;
+        self.end_outcomes();
+        self.miss_duties();
+        self.drain();
+        self.held_at_open = if self.effective() {
+            self.watching_that_hold()
+        } else {
+            BTreeSet::new()
+        };
+    }
+
+    /// Step 2: withdrawals, events, decisions.
+    fn entries(&mut self, arrived: &Arrived, arrivals: &Arrivals) {
+        for (old, correction) in &arrived.withdrawals {
+            self.withdraw(*old, *correction);
+        }
+        self.drain();
+        let withdrawn = |entry: &EntryIx| {
+            arrivals
+                .withdrawn
+                .get(entry)
+                .is_some_and(|day| *day <= self.today)
+        };
+        let (gone, events): (Vec<EntryIx>, Vec<EntryIx>) =
+            arrived.events.iter().copied().partition(withdrawn);
+        let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) =
+            arrived.decisions.iter().copied().partition(withdrawn);
+        for entry in gone.into_iter().chain(lapsed) {
+            self.set_aside(entry, None, Setback::Withdrawn);
+        }
+        for entry in events {
+            self.take(entry);
+            self.drain();
+        }
+        self.waiting = decisions;
+        self.place_decisions();
+        self.decide_waiting();
+    }
+
+    /// Step 3: scheduled rules, then the watching ones, and decisions as soon as they can be taken.
+    fn close(&mut self) {
+        self.look_scheduled();
+        self.decide_waiting();
+        self.watch();
+        if self.decide_without_proposal() {
+            self.watch();
+        }
+        self.report_watching_unknowns();
+        self.held_yesterday = self.watching_that_hold();
+    }
+
+    /// Step 4: intervals and duties by the standing that the day leaves.
+    fn settle(&mut self) {
+        self.settle_intervals();
+        self.settle_duties();
+        self.ask_nevers();
+        self.drain();
+    }
+
+    /// Takes an event on record, or sets it aside.
+    fn take(&mut self, index: EntryIx) {
+        let happening = match self.taken.get(&index) {
+            // A correction was put on record, in the old entry's place, when the day began.
+            Some(waiting) => *waiting,
+            None => match self.on_record(index) {
+                Some(happening) => happening,
+                None => return,
+            },
+        };
+        let tick = self.world.history.tick();
+        self.world.history.happenings[happening].taken = Some(tick);
+        self.queue.push_back(happening);
+    }
+
+    /// Puts an event's entry on record, not yet taken; none if it is set aside.
+    pub(crate) fn on_record(&mut self, index: EntryIx) -> Option<HappeningIx> {
+        let entry = &self.world.entries[index.at()];
+        let EntryBody::Event { event, of, fields } = &entry.body else {
+            return None;
+        };
+        let terms = &self.world.policy.events[event.at()].of;
+        let named = fields.iter().flatten().flat_map(Value::members);
+        let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
+        subjects.extend(self.every_member(terms, of, entry.date));
+        subjects.sort_unstable();
+        subjects.dedup();
+        if entry.date < self.world.policy.counting_from {
+            self.set_aside(index, None, Setback::BeforeStart);
+            return None;
+        }
+        let (members, strangers): (Vec<_>, Vec<_>) = subjects
+            .into_iter()
+            .partition(|subject| self.world.register.member(*subject).belongs(entry.date));
+        for stranger in &strangers {
+            self.set_aside(index, Some(*stranger), Setback::NotMember);
+        }
+        if members.is_empty() && !strangers.is_empty() {
+            return None;
+        }
+        let happening = Happening {
+            what: Occurrence::Event(*event),
+            date: entry.date,
+            known: self.today,
+            taken: None,
+            place: None,
+            subjects: members,
+            fields: fields.clone(),
+            entry: Some(index),
+            firing: None,
+            decided: None,
+            gone: None,
+        };
+        let happening = self.world.history.add(happening);
+        self.taken.insert(index, happening);
+        Some(happening)
+    }
+
+    /// The members that see an event `of every K`, or within a subject of `of K and every L`.
+    fn every_member(&self, terms: &[EventOf], of: &[MemberIx], date: Date) -> Vec<MemberIx> {
+        let register = self.world.register;
+        let sees = |member: MemberIx| {
+            terms.iter().any(|term| {
+                let kind = register.member(member).kind;
+                (term.every && kind == term.kind)
+                    || (term.and_every == Some(kind)
+                        && register.outwards(member).any(|outer| of.contains(&outer)))
+            })
+        };
+        register
+            .indices()
+            .filter(|member| register.member(*member).belongs(date) && sees(*member))
+            .collect()
+    }
+
+    /// Reports an entry that is not counted.
+    pub(crate) fn set_aside(&mut self, entry: EntryIx, subject: Option<MemberIx>, why: Setback) {
+        let date = self.world.entries[entry.at()].date;
+        self.say(
+            date,
+            subject,
+            What::SetAside(entry),
+            State::Aside(why),
+            None,
+            vec![entry],
+        );
+    }
+
+    /// Says something.
+    pub(crate) fn say(
+        &mut self,
+        date: Date,
+        subject: Option<MemberIx>,
+        what: What,
+        state: State,
+        rule: Option<RuleIx>,
+        evidence: Vec<EntryIx>,
+    ) {
+        self.records.push(Record {
+            date,
+            known: self.today,
+            step: self.step,
+            subject,
+            what,
+            state,
+            fields: Vec::new(),
+            rule,
+            evidence,
+            assumed: false,
+            due: None,
+        });
+    }
+
+    /// Reports what could not be decided, once per cause.
+    pub(crate) fn undetermined(
+        &mut self,
+        what: What,
+        subject: Option<MemberIx>,
+        causes: Vec<Cause>,
+        rule: Option<RuleIx>,
+    ) {
+        let new: Vec<Cause> = causes
+            .into_iter()
+            .filter(|cause| self.reported.insert((what, subject, cause.clone())))
+            .collect();
+        if !new.is_empty() {
+            let evidence = new.iter().filter_map(cause_entry).collect();
+            self.say(
+                self.today,
+                subject,
+                what,
+                State::Unknown(new),
+                rule,
+                evidence,
+            );
+        }
+    }
+
+    /// The rules, in the order in which they look.
+    pub(crate) fn rules(&self) -> Vec<RuleIx> {
+        self.world.policy.strata.iter().flatten().copied().collect()
+    }
+
+    /// A rule of the policy.
+    pub(crate) fn rule(&self, rule: RuleIx) -> &'a Rule {
+        &self.world.policy.rules[rule.at()]
+    }
+
+    /// The members that a rule looks at today.
+    pub(crate) fn subjects_of(&self, rule: RuleIx) -> Vec<MemberIx> {
+        let kinds = &self.rule(rule).subjects;
+        self.world
+            .register
+            .indices()
+            .filter(|member| self.world.concerns(kinds, *member, self.today))
+            .collect()
+    }
+
+    /// The watching rules whose condition holds now, with their subjects.
+    fn watching_that_hold(&self) -> BTreeSet<(RuleIx, MemberIx)> {
+        let mut holding = BTreeSet::new();
+        for rule in self.rules() {
+            if let Trigger::When(condition) = &self.rule(rule).trigger {
+                for subject in self.subjects_of(rule) {
+                    if self
+                        .world
+                        .truth(condition, &self.watching_scope(rule, subject))
+                        .holds()
+                    {
+                        holding.insert((rule, subject));
+                    }
+                }
+            }
+        }
+        holding
+    }
+
+    /// The scope in which a watching rule looks at a subject today.
+    pub(crate) fn watching_scope(&self, rule: RuleIx, subject: MemberIx) -> Scope<'static> {
+        let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
+        Scope {
+            rule: Some(rule),
+            ..scope
+        }
+    }
+
+    fn report_watching_unknowns(&mut self) {
+        for rule in self.rules() {
+            let Trigger::When(condition) = &self.rule(rule).trigger else {
+                continue;
+            };
+            for subject in self.subjects_of(rule) {
+                let truth = self
+                    .world
+                    .truth(condition, &self.watching_scope(rule, subject));
+                if truth.tri == pol_runtime::Tri::Unknown {
+                    self.undetermined(
+                        What::Undetermined(rule),
+                        Some(subject),
+                        truth.causes,
+                        Some(rule),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Asks at the day's end whether every property holds; says once when one does not.
+    fn ask_nevers(&mut self) {
+        let mut broken = BTreeSet::new();
+        for (at, never) in self.world.policy.nevers.iter().enumerate() {
+            let Ok(at) = u16::try_from(at) else { break };
+            for subject in self.world.register.indices() {
+                if !self.world.concerns(&never.subjects, subject, self.today) {
+                    continue;
+                }
+                let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
+                if self.world.truth(&never.condition, &scope).holds() {
+                    let evidence = self.world.evidence(&never.condition, &scope);
+                    if !self.broken.contains(&(NeverIx(at), subject)) {
+                        self.say(
+                            self.today,
+                            Some(subject),
+                            What::Never(NeverIx(at)),
+                            State::Broken,
+                            None,
+                            evidence,
+                        );
+                    }
+                    broken.insert((NeverIx(at), subject));
+                }
+            }
+        }
+        self.broken = broken;
+    }
+
+    /// Values of a happening's fields, for records.
+    pub(crate) fn field_values(fields: &[Option<Value>]) -> Vec<(FieldIx, Value)> {
+        let index = |at: usize| FieldIx(u16::try_from(at).unwrap_or(u16::MAX));
+        fields
+            .iter()
+            .enumerate()
+            .filter_map(|(at, value)| Some((index(at), value.clone()?)))
+            .collect()
+    }
+
+    /// The view of all that is left, in the light of what was withdrawn.
+    pub(crate) const fn left(seen: Tick) -> crate::history::View {
+        crate::history::View {
+            limit: seen,
+            gone: Gone::Now,
+        }
+    }
+
+    /// A duty that could not be dated keeps the run from being meaningful.
+    pub(crate) fn duty_error(&mut self, duty: DutyIx, causes: &[Cause]) {
+        let named = &self.world.policy.duties[duty.at()].named;
+        self.errors.push(RunError::undated(named, causes));
+    }
+
+    /// A rule whose day could not be computed keeps the run from being meaningful.
+    pub(crate) fn rule_error(&mut self, rule: RuleIx, causes: &[Cause]) {
+        let named = &self.rule(rule).named;
+        self.errors.push(RunError::undated(named, causes));
+    }
+}
+
+fn cause_entry(cause: &Cause) -> Option<EntryIx> {
+    match cause {
+        Cause::Absent { entry, .. } | Cause::DivisionByZero { entry } => *entry,
+        Cause::MayQualify { entry, .. } => Some(*entry),
+        Cause::NoAttribute { .. }
+        | Cause::Overflow
+        | Cause::MissingYear { .. }
+        | Cause::NoRow { .. }
+        | Cause::OfNothing { .. }
+        | Cause::BeforeRecord { .. }
+        | Cause::DateRange
+        | Cause::NoRank => None,
+    }
+}
