@@ -27,6 +27,9 @@ pub(crate) struct Scope {
     pub subjects: Vec<KindIx>,
     /// `since last time` has a meaning: there is a rule that may have fired before.
     pub fires: bool,
+    /// Some of the events could not be resolved, which has been reported: names that are not
+    /// found may be their fields.
+    pub doubtful: bool,
 }
 
 impl Scope {
@@ -37,6 +40,7 @@ impl Scope {
             events,
             subjects: subjects.to_vec(),
             fires: false,
+            doubtful: false,
         }
     }
 
@@ -47,6 +51,7 @@ impl Scope {
             events: Vec::new(),
             subjects: subjects.to_vec(),
             fires: false,
+            doubtful: false,
         }
     }
 
@@ -57,6 +62,7 @@ impl Scope {
             events: Vec::new(),
             subjects: Vec::new(),
             fires: true,
+            doubtful: false,
         }
     }
 }

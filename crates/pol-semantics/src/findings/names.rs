@@ -225,6 +225,27 @@ pub(crate) fn circular(name: &Name, path: &[String]) -> Diagnostic {
     ))
 }
 
+/// Parameters and definitions lean on each other in a row that is too long.
+pub(crate) fn leans_too_deep(name: &Name, deepest: usize) -> Diagnostic {
+    let word = &name.value;
+    Diagnostic::error(
+        Code::LIMIT,
+        Text::new(
+            format!("definitions lean on each other more than {deepest} deep"),
+            format!("定义层层引用，超过{deepest}层"),
+        ),
+        name.span,
+        Text::new(
+            format!("`{word}` is one too many"),
+            format!("到`{word}`超过了限度"),
+        ),
+    )
+    .with_help(Text::new(
+        "say what it stands for directly",
+        "请直接写出它所代表的内容",
+    ))
+}
+
 /// There is no `policy` declaration.
 pub(crate) fn no_policy(span: Span) -> Diagnostic {
     Diagnostic::error(

@@ -60,7 +60,7 @@ impl Lowering<'_> {
                 match self.status(name, &scope.subjects) {
                     Ok((ladder, status)) => Some(Action::Status(ladder, status)),
                     Err(finding) => {
-                        self.report(*finding);
+                        self.report(finding);
                         None
                     }
                 }

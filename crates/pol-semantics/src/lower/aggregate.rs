@@ -189,7 +189,7 @@ impl Lowering<'_> {
         match self.source_of(name, state, subjects) {
             Ok(source) => source,
             Err(finding) => {
-                self.report(*finding);
+                self.report(finding);
                 None
             }
         }
@@ -201,15 +201,15 @@ impl Lowering<'_> {
         name: &Name,
         state: Option<ActState>,
         subjects: &[KindIx],
-    ) -> Result<Option<EventSource>, Box<Diagnostic>> {
+    ) -> Result<Option<EventSource>, Diagnostic> {
         let Some(place) = self.names.all(Space::Term, &name.value).first().copied() else {
-            return Err(Box::new(self.unknown(name, Space::Term, EVENT)));
+            return Err(self.unknown(name, Space::Term, EVENT));
         };
         let act = match place.declared {
             Declared::Duty(duty) => {
                 return match state {
                     Some(state) => Ok(Some(EventSource::Duty(duty, state))),
-                    None => Err(Box::new(findings::duty_alone(name))),
+                    None => Err(findings::duty_alone(name)),
                 };
             }
             Declared::Event(event) => EventSource::Event(event),
@@ -229,16 +229,16 @@ impl Lowering<'_> {
             }
             _ if state.is_some() => {
                 let wanted = ("a status, an outcome or a duty", "状态、结果或职责");
-                return Err(Box::new(findings::wrong_sort(name, place, wanted)));
+                return Err(findings::wrong_sort(name, place, wanted));
             }
-            _ => return Err(Box::new(findings::wrong_sort(name, place, EVENT))),
+            _ => return Err(findings::wrong_sort(name, place, EVENT)),
         };
         match state {
             None => Ok(Some(act)),
             Some(ActState::Lost) => Ok(Some(EventSource::Lost(Box::new(act)))),
-            Some(ActState::Owed | ActState::Met | ActState::Missed | ActState::Released) => Err(
-                Box::new(findings::wrong_sort(name, place, ("a duty", "职责"))),
-            ),
+            Some(ActState::Owed | ActState::Met | ActState::Missed | ActState::Released) => {
+                Err(findings::wrong_sort(name, place, ("a duty", "职责")))
+            }
         }
     }
 
@@ -247,7 +247,7 @@ impl Lowering<'_> {
         &self,
         name: &Name,
         subjects: &[KindIx],
-    ) -> Result<(LadderIx, u16), Box<Diagnostic>> {
+    ) -> Result<(LadderIx, u16), Diagnostic> {
         let all: Vec<(LadderIx, u16)> = self
             .names
             .all(Space::Term, &name.value)
@@ -267,17 +267,13 @@ impl Lowering<'_> {
             .collect();
         match (fitting.as_slice(), all.as_slice()) {
             ([one], _) | ([], [one, ..]) => Ok(*one),
-            ([], []) => Err(Box::new(self.not_wanted(
-                name,
-                Space::Term,
-                ("a status", "状态"),
-            ))),
+            ([], []) => Err(self.not_wanted(name, Space::Term, ("a status", "状态"))),
             (several, _) => {
                 let ladders: Vec<&str> = several
                     .iter()
                     .map(|(ladder, _)| self.policy.ladders[ladder.at()].named.name.as_str())
                     .collect();
-                Err(Box::new(findings::ambiguous(name, &ladders)))
+                Err(findings::ambiguous(name, &ladders))
             }
         }
     }

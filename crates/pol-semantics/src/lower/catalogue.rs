@@ -1,5 +1,6 @@
 //! Catalogues: which entries qualify, and as which item.
 
+use super::collect::UNKNOWN_EVENT;
 use super::condition::{binary, boolean};
 use super::{Lowering, data};
 use crate::findings;
@@ -52,11 +53,7 @@ impl Lowering<'_> {
         for (at, catalogue) in self.source.catalogues.clone().into_iter().enumerate() {
             self.owner.clone_from(&catalogue.head.name.value);
             let event = self.policy.catalogues[at].event;
-            if self
-                .names
-                .find(crate::names::Space::Term, &catalogue.from.value)
-                != Some(crate::names::Declared::Event(event))
-            {
+            if event == UNKNOWN_EVENT {
                 continue;
             }
             self.policy.catalogues[at].items = self.items(at, catalogue, event);

@@ -45,15 +45,12 @@ impl<'a> Lowering<'a> {
             let Declaration::Policy(policy) = &declaration.value else {
                 continue;
             };
-            match first {
-                Some(first) => self.report(findings::listed_twice(
-                    &policy.head.name,
-                    first.head.name.span,
-                )),
-                None => {
-                    first = Some(policy);
-                    self.header(policy);
-                }
+            if let Some(first) = first {
+                let span = first.head.name.span;
+                self.report(findings::listed_twice(&policy.head.name, span));
+            } else {
+                first = Some(policy);
+                self.header(policy);
             }
         }
         if first.is_none() {
@@ -240,7 +237,7 @@ impl<'a> Lowering<'a> {
         let named = self.named(&catalogue.head);
         self.policy.catalogues.push(Catalogue {
             named,
-            event: EventIx(0),
+            event: UNKNOWN_EVENT,
             item: FieldIx(0),
             branch: None,
             items: Vec::new(),
@@ -289,6 +286,9 @@ impl<'a> Lowering<'a> {
         at
     }
 }
+
+/// The kind of entry of a catalogue until it is known.
+pub(super) const UNKNOWN_EVENT: EventIx = EventIx(u16::MAX);
 
 fn empty_policy() -> Policy {
     // Without a date of its own a policy is in force from ever; who declares one is asked for it.

@@ -88,13 +88,13 @@ impl Lowering<'_> {
             }
             ast::ExprKind::InForce(name) => {
                 self.asks_subject(scope, span);
-                match self.names.find(Space::Term, &name.value) {
-                    Some(Declared::Outcome(outcome)) => boolean(ExprKind::InForce(outcome), span),
-                    _ => {
-                        let finding = self.not_wanted(name, Space::Term, ("an outcome", "结果"));
-                        self.report(finding);
-                        broken(span)
-                    }
+                if let Some(Declared::Outcome(outcome)) = self.names.find(Space::Term, &name.value)
+                {
+                    boolean(ExprKind::InForce(outcome), span)
+                } else {
+                    let finding = self.not_wanted(name, Space::Term, ("an outcome", "结果"));
+                    self.report(finding);
+                    broken(span)
                 }
             }
             ast::ExprKind::During(names) => boolean(ExprKind::During(self.phases(names)), span),
@@ -168,16 +168,15 @@ impl Lowering<'_> {
         let mut ty = Type::Error;
         for value in values {
             let value = self.expr(scope, value, want);
-            match common(&self.policy, ty, value.ty) {
-                Some(both) => ty = both,
-                None => {
-                    let left = lowered
-                        .last()
-                        .map_or((value.span, ty), |last| (last.span, ty));
-                    let right = (value.span, value.ty);
-                    let finding = findings::mismatch(&self.policy, left, right);
-                    self.report(finding);
-                }
+            if let Some(both) = common(&self.policy, ty, value.ty) {
+                ty = both;
+            } else {
+                let left = lowered
+                    .last()
+                    .map_or((value.span, ty), |last| (last.span, ty));
+                let right = (value.span, value.ty);
+                let finding = findings::mismatch(&self.policy, left, right);
+                self.report(finding);
             }
             lowered.push(value);
         }

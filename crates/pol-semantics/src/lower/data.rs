@@ -31,7 +31,8 @@ impl Lowering<'_> {
         }
         for (at, ladder) in self.source.ladders.clone().into_iter().enumerate() {
             let mut subjects = self.kinds(&ladder.subjects);
-            if ladder.subjects.is_empty() {
+            // A kind that could not be resolved has been reported.
+            if ladder.subjects.is_empty() || subjects.len() < ladder.subjects.len() {
                 subjects = self.all_kinds();
             }
             self.policy.ladders[at].subjects = subjects;

@@ -8,6 +8,9 @@ use crate::scope::{Needs, Scope};
 use pol_runtime::DefineIx;
 use pol_syntax::ast::{self, AggregateFunction, EventPattern, EventRef, Name};
 
+/// How many parameters and definitions may lean on each other in a row.
+const DEEPEST: usize = 64;
+
 impl Lowering<'_> {
     pub(super) fn lower_defines(&mut self) {
         for at in 0..self.source.defines.len() {
@@ -59,12 +62,13 @@ impl Lowering<'_> {
     }
 
     fn ensure_define(&mut self, define: DefineIx, asked: &Name) -> Option<Needs> {
-        match &self.defines[define.at()] {
-            Progress::Done(needs) => return Some(needs.clone()),
+        match self.defines[define.at()].clone() {
+            Progress::Done(needs) => return Some(needs),
             Progress::Doing => {
                 self.circle(asked);
                 return None;
             }
+            Progress::Todo if self.too_deep(asked) => return None,
             Progress::Todo => {}
         }
         self.defines[define.at()] = Progress::Doing;
@@ -96,6 +100,15 @@ impl Lowering<'_> {
         let needs = self.finish(owner);
         self.defines[define.at()] = Progress::Done(needs.clone());
         Some(needs)
+    }
+
+    /// True, and reported, if definitions lean on each other so deep that nobody could follow.
+    pub(super) fn too_deep(&mut self, asked: &Name) -> bool {
+        let deep = self.trail.len() >= DEEPEST;
+        if deep {
+            self.report(findings::leans_too_deep(asked, DEEPEST));
+        }
+        deep
     }
 
     /// Begins a parameter or definition; the declaration before it is handed back.

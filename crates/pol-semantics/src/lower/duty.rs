@@ -14,13 +14,14 @@ impl Lowering<'_> {
     pub(super) fn lower_duties(&mut self) {
         for duty in self.source.duties.clone() {
             self.owner.clone_from(&duty.head.name.value);
-            if let Some(lowered) = self.duty(duty) {
-                self.policy.duties.push(lowered);
-            }
+            // INVARIANT: the place in the list is the index that names have; a duty with mistakes
+            // keeps its place.
+            let lowered = self.duty(duty);
+            self.policy.duties.push(lowered);
         }
     }
 
-    fn duty(&mut self, duty: &ast::Duty) -> Option<Duty> {
+    fn duty(&mut self, duty: &ast::Duty) -> Duty {
         let named = self.named(&duty.head);
         let of = self.bearers(&duty.of);
         let to = self.bearers(&duty.to);
@@ -32,7 +33,7 @@ impl Lowering<'_> {
             })
             .collect();
         let scope = Scope::of_subjects(&bearing);
-        let time = self.duty_time(&scope, duty)?;
+        let time = self.duty_time(&scope, duty);
         let subjects = if bearing.is_empty() {
             self.caused(&time)
         } else {
@@ -46,7 +47,7 @@ impl Lowering<'_> {
             self.check_ladders(&reach, &subjects);
         }
         let met_by = self.patterns(&duty.met_by, &subjects);
-        Some(Duty {
+        Duty {
             named,
             of,
             to,
@@ -55,7 +56,7 @@ impl Lowering<'_> {
             condition,
             phases,
             met_by,
-        })
+        }
     }
 
     fn bearers(&mut self, names: &[Name]) -> Vec<Bearer> {
@@ -74,21 +75,26 @@ impl Lowering<'_> {
         bearers
     }
 
-    fn duty_time(&mut self, scope: &Scope, duty: &ast::Duty) -> Option<DutyTime> {
-        Some(match &duty.time.value {
+    fn duty_time(&mut self, scope: &Scope, duty: &ast::Duty) -> DutyTime {
+        match &duty.time.value {
             ast::DutyTime::Each(period) => {
-                DutyTime::Each(self.period(scope, period, duty.time.span)?)
+                match self.period(scope, period, duty.time.span) {
+                    Some(period) => DutyTime::Each(period),
+                    // A period that is wrong is reported.
+                    None => DutyTime::By(Vec::new()),
+                }
             }
             ast::DutyTime::By(points) => DutyTime::By(self.points(scope, points)),
             ast::DutyTime::On(points) => DutyTime::On(self.points(scope, points)),
-            ast::DutyTime::Within(length, patterns) => {
-                let patterns = self.patterns(patterns, &scope.subjects);
+            ast::DutyTime::Within(length, announced) => {
+                let patterns = self.patterns(announced, &scope.subjects);
                 let mut of_event = scope.clone();
+                of_event.doubtful = patterns.len() < announced.len();
                 of_event.events = sources(&patterns);
                 let length = self.value_of(&of_event, length, Type::Duration);
                 DutyTime::Within(length, patterns)
             }
-        })
+        }
     }
 
     /// The kinds that the events concern from which a body's duty runs.

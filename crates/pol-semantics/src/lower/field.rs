@@ -1,6 +1,7 @@
 //! Fields of events, whichever sort of event it is, and whom an event concerns.
 
 use super::Lowering;
+use super::collect::UNKNOWN_EVENT;
 use super::data::position;
 use crate::builtin;
 use crate::hir::{DefineBody, EventSource, Field, FieldKey, Type};
@@ -39,17 +40,22 @@ impl Lowering<'_> {
     /// A field of one source; those that the policy declares come before those built in.
     pub(super) fn field(&self, source: &EventSource, name: &str) -> Option<Found> {
         match source {
-            EventSource::Event(event) => self
-                .listed(&self.policy.events[event.at()].fields, name)
-                .or_else(|| dated(name)),
-            EventSource::Outcome(outcome) => self
-                .listed(&self.policy.outcomes[outcome.at()].fields, name)
-                .or_else(|| dated(name)),
-            EventSource::Catalogue(catalogue) => {
-                let event = self.policy.catalogues[catalogue.at()].event;
-                self.field(&EventSource::Event(event), name)
+            EventSource::Event(event) => {
+                listed(&self.policy.events[event.at()].fields, name).or_else(|| dated(name))
             }
-            EventSource::Set(define) => self.common_field(&self.members(*define), name),
+            EventSource::Outcome(outcome) => {
+                listed(&self.policy.outcomes[outcome.at()].fields, name).or_else(|| dated(name))
+            }
+            EventSource::Catalogue(catalogue) => {
+                match self.policy.catalogues[catalogue.at()].event {
+                    UNKNOWN_EVENT => Some(anything(name)),
+                    event => self.field(&EventSource::Event(event), name),
+                }
+            }
+            EventSource::Set(define) => match self.members(*define).as_slice() {
+                [] => Some(anything(name)),
+                members => self.common_field(members, name),
+            },
             EventSource::Status(ladder, _) | EventSource::Ladder(ladder) => {
                 let key = builtin::field_named(name)?;
                 match key {
@@ -71,22 +77,16 @@ impl Lowering<'_> {
         }
     }
 
-    fn listed(&self, fields: &[Field], name: &str) -> Option<Found> {
-        let at: FieldIx = position(fields, name)?;
-        Some(Found {
-            key: FieldKey::Declared(at),
-            ty: fields[at.at()].ty,
-        })
-    }
-
     /// The names of a source's fields, for suggestions.
     pub(super) fn known_fields(&self, source: &EventSource) -> Vec<&str> {
         let fields = match source {
             EventSource::Event(event) => &self.policy.events[event.at()].fields,
             EventSource::Outcome(outcome) => &self.policy.outcomes[outcome.at()].fields,
             EventSource::Catalogue(catalogue) => {
-                let event = self.policy.catalogues[catalogue.at()].event;
-                &self.policy.events[event.at()].fields
+                match self.policy.catalogues[catalogue.at()].event {
+                    UNKNOWN_EVENT => return Vec::new(),
+                    event => &self.policy.events[event.at()].fields,
+                }
             }
             EventSource::Lost(act) => return self.known_fields(act),
             EventSource::Set(define) => {
@@ -132,8 +132,10 @@ impl Lowering<'_> {
                 of.chain(named).collect()
             }
             EventSource::Catalogue(catalogue) => {
-                let event = self.policy.catalogues[catalogue.at()].event;
-                self.about(&EventSource::Event(event))
+                match self.policy.catalogues[catalogue.at()].event {
+                    UNKNOWN_EVENT => BTreeSet::new(),
+                    event => self.about(&EventSource::Event(event)),
+                }
             }
             EventSource::Set(define) => self
                 .members(*define)
@@ -148,6 +150,22 @@ impl Lowering<'_> {
             EventSource::Lost(act) => self.about(act),
         }
     }
+}
+
+/// A field of events that could not be resolved, which has been reported.
+fn anything(name: &str) -> Found {
+    Found {
+        key: FieldKey::Named(name.to_owned()),
+        ty: Type::Error,
+    }
+}
+
+fn listed(fields: &[Field], name: &str) -> Option<Found> {
+    let at: FieldIx = position(fields, name)?;
+    Some(Found {
+        key: FieldKey::Declared(at),
+        ty: fields[at.at()].ty,
+    })
 }
 
 /// `date` and `recorded`, which every event has.

@@ -221,8 +221,10 @@ impl Lowering<'_> {
                 }
             }
         }
-        let finding = self.explain(scope, name, want);
-        self.report(finding);
+        if !scope.doubtful {
+            let finding = self.explain(scope, name, want);
+            self.report(finding);
+        }
         broken(name.span)
     }
 

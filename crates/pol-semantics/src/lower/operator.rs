@@ -116,9 +116,7 @@ impl Lowering<'_> {
 /// A product has the unit of one side, and the other none.
 const fn product(one: Type, other: Type) -> Option<Type> {
     match (one, other) {
-        (Type::Number(None), ty) | (ty, Type::Number(None) | Type::Share) | (Type::Share, ty) => {
-            Some(ty)
-        }
+        (Type::Number(None) | Type::Share, ty) | (ty, Type::Number(None) | Type::Share) => Some(ty),
         _ => None,
     }
 }

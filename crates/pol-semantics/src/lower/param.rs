@@ -40,12 +40,13 @@ impl Lowering<'_> {
     /// Lowers a parameter, if it is not lowered yet: what it needs. Nothing in a circle, which is
     /// reported.
     pub(super) fn ensure_param(&mut self, param: ParamIx, asked: &Name) -> Option<Needs> {
-        match &self.params[param.at()] {
-            Progress::Done(needs) => return Some(needs.clone()),
+        match self.params[param.at()].clone() {
+            Progress::Done(needs) => return Some(needs),
             Progress::Doing => {
                 self.circle(asked);
                 return None;
             }
+            Progress::Todo if self.too_deep(asked) => return None,
             Progress::Todo => {}
         }
         self.params[param.at()] = Progress::Doing;
@@ -148,38 +149,35 @@ impl Lowering<'_> {
     ) -> Table {
         let mut lowered = Vec::new();
         for row in rows {
-            let mut spans = Vec::new();
-            let mut otherwise = false;
-            for key in &row.keys {
-                match self.day_key(&key.value, key.span) {
-                    Some(Some(span)) => spans.push(span),
-                    Some(None) => otherwise = true,
-                    None => {}
-                }
-            }
-            if otherwise {
-                spans.clear();
-            }
+            let otherwise = |key: &ast::Node<ast::TableKey>| key.value == ast::TableKey::Else;
+            let spans = if row.keys.iter().any(otherwise) {
+                Vec::new()
+            } else {
+                row.keys
+                    .iter()
+                    .filter_map(|key| self.day_key(&key.value, key.span))
+                    .collect()
+            };
             let table = self.table(reading, &row.value, depth);
             lowered.push(DateRow { spans, table });
         }
         Table::Dates(lowered)
     }
 
-    /// The days that a key means; the inner nothing is `else`, the outer one a mistake.
-    fn day_key(&mut self, key: &ast::TableKey, at: Span) -> Option<Option<(Date, Option<Date>)>> {
+    /// The days that a key means; nothing for `else`, and for a mistake, which is reported.
+    fn day_key(&mut self, key: &ast::TableKey, at: Span) -> Option<(Date, Option<Date>)> {
         let ever = Date::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default();
         match key {
-            ast::TableKey::Else => Some(None),
+            ast::TableKey::Else => None,
             ast::TableKey::Dates(from, until) => {
                 if until.is_some_and(|until| until < *from) {
                     self.report(findings::backwards(at, at));
                 }
-                Some(Some((*from, *until)))
+                Some((*from, *until))
             }
             ast::TableKey::Is(expr) => {
                 let day = self.fixed_day(expr)?;
-                Some(Some((day, Some(day))))
+                Some((day, Some(day)))
             }
             ast::TableKey::Band(op, expr) => {
                 let day = self.fixed_day(expr)?;
@@ -190,7 +188,7 @@ impl Lowering<'_> {
                     BinaryOp::Lt => (ever, Some(day.pred_opt()?)),
                     _ => return None,
                 };
-                Some(Some(span))
+                Some(span)
             }
         }
     }

@@ -23,14 +23,18 @@ impl Lowering<'_> {
         let base = match &point.base {
             ast::PointBase::Date(date) => PointBase::Date(*date),
             ast::PointBase::EachYear(month, day) => {
-                self.check_day(1..=longest(*month), *day, span);
+                self.check(1..=12, *month, span);
+                self.check(1..=longest(*month), *day, span);
                 PointBase::EachYear(*month, *day)
             }
             ast::PointBase::EachMonth(day) => {
-                self.check_day(1..=31, *day, span);
+                self.check(1..=31, *day, span);
                 PointBase::EachMonth(*day)
             }
-            ast::PointBase::EachWeek(day) => PointBase::EachWeek(*day),
+            ast::PointBase::EachWeek(day) => {
+                self.check(1..=7, *day, span);
+                PointBase::EachWeek(*day)
+            }
             ast::PointBase::EndOfEach(period) => {
                 PointBase::EndOfEach(self.period(scope, period, span)?)
             }
@@ -51,9 +55,9 @@ impl Lowering<'_> {
         })
     }
 
-    fn check_day(&mut self, days: std::ops::RangeInclusive<u32>, day: u32, span: Span) {
-        if !days.contains(&day) {
-            let greatest = i64::from(*days.end());
+    fn check(&mut self, range: std::ops::RangeInclusive<u32>, number: u32, span: Span) {
+        if !range.contains(&number) {
+            let greatest = i64::from(*range.end());
             self.report(findings::out_of_range(span, 1, greatest));
         }
     }
@@ -99,12 +103,11 @@ impl Lowering<'_> {
     }
 }
 
-/// The most days that a month has in any year; 0 for what is no month.
+/// The most days that a month has in any year.
 const fn longest(month: u32) -> u32 {
     match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
         2 => 29,
-        _ => 0,
+        _ => 31,
     }
 }

@@ -1,7 +1,7 @@
 //! Rules, and what no ledger may show.
 
 use super::Lowering;
-use super::subject::Reach;
+use super::subject::{Reach, reach_action};
 use crate::findings;
 use crate::hir::{Action, EventSource, ExprKind, Named, Never, Rule, Trigger, Type};
 use crate::names::{Declared, Space};
@@ -14,20 +14,22 @@ impl Lowering<'_> {
     pub(super) fn lower_rules(&mut self) {
         for rule in self.source.rules.clone() {
             self.owner.clone_from(&rule.head.name.value);
-            if let Some(lowered) = self.rule(rule) {
-                self.policy.rules.push(lowered);
-            }
+            // INVARIANT: the place in the list is the index that names have; a rule with mistakes
+            // keeps its place.
+            let lowered = self.rule(rule);
+            self.policy.rules.push(lowered);
         }
         self.lasting();
     }
 
-    fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
+    fn rule(&mut self, rule: &ast::Rule) -> Rule {
         let named = self.named(&rule.head);
         let known = self.kinds(&rule.subjects);
         let mut scope = Scope::of_subjects(&known);
         scope.fires = true;
-        let trigger = self.trigger(&scope, &rule.trigger.value)?;
+        let trigger = self.trigger(&scope, &rule.trigger.value);
         scope.events = triggering(&trigger);
+        scope.doubtful = scope.events.len() < announced(&rule.trigger.value);
         let condition = rule
             .condition
             .as_ref()
@@ -42,10 +44,10 @@ impl Lowering<'_> {
             self.reach_expr(condition, &mut reach);
         }
         for (action, span) in then.iter().chain(&otherwise) {
-            self.reach_action(action, *span, &mut reach);
+            reach_action(action, *span, &mut reach);
         }
         let subjects = self.concerning(&rule.subjects, known, &reach, rule.head.name.span);
-        Some(Rule {
+        Rule {
             named,
             subjects,
             in_principle: rule.in_principle,
@@ -55,7 +57,7 @@ impl Lowering<'_> {
             decided_by,
             then: without_places(then),
             otherwise: without_places(otherwise),
-        })
+        }
     }
 
     /// The kinds that are named, or all that fit.
@@ -77,15 +79,9 @@ impl Lowering<'_> {
         fitting
     }
 
-    fn trigger(&mut self, scope: &Scope, trigger: &ast::Trigger) -> Option<Trigger> {
-        Some(match trigger {
-            ast::Trigger::On(patterns) => {
-                let patterns = self.patterns(patterns, &scope.subjects);
-                if patterns.is_empty() {
-                    return None;
-                }
-                Trigger::On(patterns)
-            }
+    fn trigger(&mut self, scope: &Scope, trigger: &ast::Trigger) -> Trigger {
+        match trigger {
+            ast::Trigger::On(patterns) => Trigger::On(self.patterns(patterns, &scope.subjects)),
             ast::Trigger::At(points) => Trigger::At(self.points(scope, points)),
             ast::Trigger::When(condition) => Trigger::When(self.condition(scope, condition)),
             ast::Trigger::While(condition) => Trigger::While(self.condition(scope, condition)),
@@ -102,11 +98,12 @@ impl Lowering<'_> {
                 let patterns = self.patterns(patterns, &scope.subjects);
                 let unless = self.patterns(unless, &scope.subjects);
                 let mut of_event = scope.clone();
+                of_event.doubtful = patterns.len() < announced(trigger);
                 of_event.events = sources(&patterns);
                 let length = self.value_of(&of_event, length, Type::Duration);
                 Trigger::After(length, patterns, unless)
             }
-        })
+        }
     }
 
     fn body(&mut self, name: &Name) -> Option<BodyIx> {
@@ -171,6 +168,17 @@ fn triggering(trigger: &Trigger) -> Vec<EventSource> {
     match trigger {
         Trigger::On(patterns) | Trigger::After(_, patterns, _) => sources(patterns),
         Trigger::At(_) | Trigger::When(_) | Trigger::While(_) => Vec::new(),
+    }
+}
+
+/// How many events a trigger names.
+const fn announced(trigger: &ast::Trigger) -> usize {
+    match trigger {
+        ast::Trigger::On(patterns) | ast::Trigger::After(_, patterns, _) => patterns.len(),
+        ast::Trigger::At(_)
+        | ast::Trigger::When(_)
+        | ast::Trigger::While(_)
+        | ast::Trigger::During(_) => 0,
     }
 }
 

@@ -73,43 +73,17 @@ impl Lowering<'_> {
     /// What a trigger speaks of.
     pub(super) fn reach_trigger(&self, trigger: &Trigger, reach: &mut Reach) {
         match trigger {
-            Trigger::On(patterns) => self.reach_any(patterns, reach),
+            Trigger::On(patterns) | Trigger::After(_, patterns, _) => reach_any(patterns, reach),
             Trigger::At(points) => {
                 for point in points {
                     if let PointBase::FieldOf(_, pattern) = &point.base {
-                        self.reach_pattern(pattern, reach);
+                        reach_pattern(pattern, reach);
                     }
                 }
             }
             Trigger::When(condition) | Trigger::While(condition) => {
                 self.reach_expr(condition, reach);
             }
-            Trigger::After(_, patterns, _) => self.reach_any(patterns, reach),
-        }
-    }
-
-    /// Any of the events may trigger: only a single one says whom the rule concerns.
-    fn reach_any(&self, patterns: &[Pattern], reach: &mut Reach) {
-        if let [pattern] = patterns {
-            self.reach_pattern(pattern, reach);
-        }
-    }
-
-    fn reach_pattern(&self, pattern: &Pattern, reach: &mut Reach) {
-        if pattern.within_it {
-            reach.inner.push(pattern.source.clone());
-        } else {
-            reach.events.push(pattern.source.clone());
-        }
-    }
-
-    /// What an action moves.
-    pub(super) fn reach_action(&self, action: &Action, span: Span, reach: &mut Reach) {
-        match action {
-            Action::Status(ladder, _) | Action::Set(ladder, _) => {
-                reach.ladders.push((*ladder, span));
-            }
-            Action::Impose(_) | Action::End(_) | Action::Event(..) => {}
         }
     }
 
@@ -137,15 +111,17 @@ impl Lowering<'_> {
             }
             ExprKind::In(value, set) => {
                 self.reach_expr(value, reach);
-                set.iter().for_each(|member| self.reach_expr(member, reach));
+                for member in set {
+                    self.reach_expr(member, reach);
+                }
             }
             ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                values
-                    .iter()
-                    .for_each(|value| self.reach_expr(value, reach));
+                for value in values {
+                    self.reach_expr(value, reach);
+                }
             }
             ExprKind::Aggregate(aggregate) => {
-                self.reach_pattern(&aggregate.over, reach);
+                reach_pattern(&aggregate.over, reach);
                 for window in &aggregate.windows {
                     if let Window::Last(length) | Window::AnySpan(length) = window {
                         self.reach_expr(length, reach);
@@ -164,5 +140,30 @@ impl Lowering<'_> {
             | ExprKind::Share(..)
             | ExprKind::Rank(_) => {}
         }
+    }
+}
+
+/// What an action moves.
+pub(super) fn reach_action(action: &Action, span: Span, reach: &mut Reach) {
+    match action {
+        Action::Status(ladder, _) | Action::Set(ladder, _) => {
+            reach.ladders.push((*ladder, span));
+        }
+        Action::Impose(_) | Action::End(_) | Action::Event(..) => {}
+    }
+}
+
+/// Any of the events may trigger: only a single one says whom the rule concerns.
+fn reach_any(patterns: &[Pattern], reach: &mut Reach) {
+    if let [pattern] = patterns {
+        reach_pattern(pattern, reach);
+    }
+}
+
+fn reach_pattern(pattern: &Pattern, reach: &mut Reach) {
+    if pattern.within_it {
+        reach.inner.push(pattern.source.clone());
+    } else {
+        reach.events.push(pattern.source.clone());
     }
 }
