@@ -12,6 +12,8 @@ pub(super) fn known(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option
     let at = words::skip_space(text, at);
     equals(text, start, at, rules)
         .or_else(|| month(text, start, at))
+        .or_else(|| dotted_date(text, start, at))
+        .or_else(|| synonym(text, start, at))
         .or_else(|| point_without_each(text, start, at))
         .or_else(|| run_together(text, start, at))
         .or_else(|| misspelt(text, start, at))
@@ -46,6 +48,95 @@ fn equals(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnosti
         .with_help(Text::new(
             "write `is`: `card is clear`",
             "请写 `为`：`挂牌 为 未挂牌`",
+        )),
+    )
+}
+
+/// Words and signs that people write for a keyword: what is written, what is meant in English, in
+/// Chinese. Longer ones stand before those that they begin with.
+const SYNONYMS: [(&str, &str, &str); 24] = [
+    ("&&", "and", "且"),
+    ("||", "or", "或"),
+    ("!=", "is not", "不为"),
+    ("<>", "is not", "不为"),
+    ("≠", "is not", "不为"),
+    ("equals", "is", "为"),
+    ("equal", "is", "为"),
+    ("are", "is", "为"),
+    ("has", "where", "其中"),
+    ("with", "where", "其中"),
+    ("per", "in", "本年度"),
+    ("大于等于", ">=", "≥"),
+    ("小于等于", "<=", "≤"),
+    ("大于", ">", ">"),
+    ("小于", "<", "<"),
+    ("等于", "is", "为"),
+    ("不等于", "is not", "不为"),
+    ("不是", "is not", "不为"),
+    ("是", "is", "为"),
+    ("并且", "and", "且"),
+    ("而且", "and", "且"),
+    ("或者", "or", "或"),
+    ("如果", "if", "若"),
+    ("那么", "then", "则"),
+];
+
+/// `&&`, 大于等于, 如果: the language has one word for each of these.
+fn synonym(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let word = words::word_at(text, at);
+    let rest = text.get(at..)?;
+    let (written, en, zh) = SYNONYMS.iter().find(|(written, ..)| {
+        if word.is_empty() {
+            rest.starts_with(written)
+        } else {
+            word == *written
+        }
+    })?;
+    Some(
+        Diagnostic::error(
+            Code::MISSPELT,
+            Text::new(
+                format!("`{written}` is no word of the language"),
+                format!("`{written}` 不是语言中的词"),
+            ),
+            Span::new(start + offset(at), start + offset(at + written.len())),
+            Text::new("another word is meant", "此处应用另一个词"),
+        )
+        .with_help(Text::new(format!("write `{en}`"), format!("请写 `{zh}`"))),
+    )
+}
+
+/// `2023.8.7` is read as far as the second point.
+fn dotted_date(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let part = |c: char| c.is_ascii_digit() || c == '.';
+    let begin = text[..at]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| part(*c))
+        .last()
+        .map_or(at, |(begin, _)| begin);
+    let rest = &text[begin..];
+    let written = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
+    let parts: Vec<&str> = written.split('.').collect();
+    let [year, month, day] = parts[..] else {
+        return None;
+    };
+    if year.len() != 4 || !(1..=2).contains(&month.len()) || !(1..=2).contains(&day.len()) {
+        return None;
+    }
+    Some(
+        Diagnostic::error(
+            Code::BAD_DATE,
+            Text::new(
+                format!("`{written}` is no way to write a date here"),
+                format!("日期不能写作 `{written}`"),
+            ),
+            Span::new(start + offset(begin), start + offset(begin + written.len())),
+            Text::new("a date?", "是日期吗？"),
+        )
+        .with_help(Text::new(
+            format!("write `{year}-{month:0>2}-{day:0>2}`"),
+            format!("请写 `{year}年{month}月{day}日`"),
         )),
     )
 }
@@ -150,6 +241,23 @@ pub(super) fn hides_keywords(span: Span, word: &str, spaced: &str) -> Diagnostic
     ))
 }
 
+/// 三个月: numbers are written in digits.
+pub(super) fn numeral(span: Span, word: &str, digits: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::BAD_NUMBER,
+        Text::new(
+            format!("`{word}` is read as a name: numbers are written in digits"),
+            format!("`{word}` 会被读作名称：数须用数字书写"),
+        ),
+        span,
+        Text::new("a number?", "是数吗？"),
+    )
+    .with_help(Text::new(
+        format!("write `{digits}`"),
+        format!("请写 `{digits}`"),
+    ))
+}
+
 /// The spacing of a name that holds so many keywords or more.
 pub(super) fn spacing(word: &str, least: usize) -> Option<String> {
     let (parts, keywords) = split(word)?;
@@ -250,14 +358,15 @@ pub(super) fn nearest<'s>(word: &str, spellings: impl Iterator<Item = &'s str>) 
 }
 
 /// A declaration's word that runs together with its name: 规则首次黄牌.
-pub(super) fn declaration_glued(word: &str) -> Option<&'static str> {
-    table()
+pub(super) fn declaration_glued(word: &str) -> Option<String> {
+    let keyword = table()
         .keywords
         .iter()
         .filter(|keyword| keyword.declares)
         .flat_map(|keyword| &keyword.chinese)
         .map(String::as_str)
-        .find(|spelling| word.len() > spelling.len() && word.starts_with(spelling))
+        .find(|spelling| word.len() > spelling.len() && word.starts_with(spelling))?;
+    Some(format!("{keyword} {}", &word[keyword.len()..]))
 }
 
 /// A reserved word where a name is expected.

@@ -6,6 +6,7 @@
 //! read. Promises an answer for every text: no panic, no hang, no recursion without a bound.
 
 mod expected;
+mod faults;
 mod lower;
 mod mistakes;
 mod names;

@@ -21,9 +21,6 @@ pub(super) fn diagnose(text: &str, start: u32, error: &Error<Rule>) -> Diagnosti
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
-    if let Some(known) = mistakes::known(text, start, at, rules) {
-        return known;
-    }
     // A name was taken for the first word of a longer form, whose second word then failed.
     let (before, word) = words::word_before(text, at);
     let meant: &[Rule] = if word.is_empty() {
@@ -41,9 +38,11 @@ pub(super) fn diagnose(text: &str, start: u32, error: &Error<Rule>) -> Diagnosti
         &[]
     };
     if meant.is_empty() {
-        return unexpected(text, start, at, rules);
+        return mistakes::known(text, start, at, rules)
+            .unwrap_or_else(|| unexpected(text, start, at, rules));
     }
     mistakes::known(text, start, before, meant)
+        .or_else(|| mistakes::known(text, start, at, rules))
         .unwrap_or_else(|| unexpected(text, start, before, meant))
 }
 
@@ -53,10 +52,7 @@ pub(super) fn found(text: &str, start: u32, at: usize) -> (Option<&str>, Span) {
     let at = words::skip_space(text, at);
     let word = words::word_at(text, at);
     let found = if word.is_empty() {
-        text[at..]
-            .chars()
-            .next()
-            .map(|c| &text[at..at + c.len_utf8()])
+        quoted_or_sign(&text[at..])
     } else {
         Some(word)
     };
@@ -68,6 +64,23 @@ pub(super) fn found(text: &str, start: u32, at: usize) -> (Option<&str>, Span) {
         |found| (at, at + found.len()),
     );
     (found, Span::new(start + offset(from), start + offset(to)))
+}
+
+/// A text in quotes, the sign of an arrow or a comparison, or a single sign.
+fn quoted_or_sign(rest: &str) -> Option<&str> {
+    let first = rest.chars().next()?;
+    let line = rest.lines().next().unwrap_or(rest);
+    let length = match first {
+        '"' | '＂' => line[first.len_utf8()..]
+            .find(first)
+            .map(|end| end + 2 * first.len_utf8()),
+        '“' => line.find('”').map(|end| end + '”'.len_utf8()),
+        _ => ["->", ">=", "<=", ".."]
+            .iter()
+            .find(|sign| rest.starts_with(**sign))
+            .map(|sign| sign.len()),
+    };
+    rest.get(..length.unwrap_or(first.len_utf8()))
 }
 
 /// Where the last word of a piece ends: comments and white space behind it apart.
@@ -141,7 +154,7 @@ pub(super) fn unknown_declaration(text: &str, start: u32) -> Diagnostic {
             .map(String::as_str),
     );
     let glued = mistakes::declaration_glued(word);
-    if let Some(near) = near.or(glued) {
+    if let Some(near) = near.map(str::to_owned).or(glued) {
         diagnostic.with_help(Text::new(
             format!("did you mean `{near}`?"),
             format!("是否应为 `{near}`？"),

@@ -2,10 +2,10 @@
 //! brackets, comments, and the cuts at column 0.
 
 use super::pieces::{Form, Piece, form, starts_in_column_0};
-use super::{mistakes, offset, words};
+use super::{faults, mistakes, offset, words};
 use crate::Text;
 use crate::ast::Comment;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
 /// The largest text that is read.
@@ -29,7 +29,7 @@ pub(super) struct Scan {
 /// Looks over a text. An error is one that leaves nothing to read.
 pub(super) fn scan(text: &str) -> Result<Scan, Box<Diagnostic>> {
     if text.len() > BYTES {
-        return Err(Box::new(limit(
+        return Err(Box::new(faults::limit(
             Span::new(0, 0),
             Text::new(
                 format!("the file has {} bytes, more than {BYTES}", text.len()),
@@ -101,7 +101,7 @@ impl Scanner<'_> {
             self.indented_start(at, visible);
         }
         if line.len() > LINE {
-            self.refuse(limit(
+            self.refuse(faults::limit(
                 Span::new(offset(start), offset(start)),
                 Text::new(
                     format!("this line has {} bytes, more than {LINE}", line.len()),
@@ -138,19 +138,9 @@ impl Scanner<'_> {
             "" => "→",
             word => word,
         };
-        let span = Span::new(offset(at), offset(at + shown.len()));
-        self.scan.diagnostics.push(
-            Diagnostic::error(
-                Code::INDENTATION,
-                Text::new(
-                    format!("`{shown}` stands in column 0, where only a declaration begins"),
-                    format!("`{shown}` 顶格书写，而顶格处只能开始一个声明"),
-                ),
-                span,
-                Text::new("part of the declaration above?", "属于上面的声明？"),
-            )
-            .with_help(Text::new("indent the line", "请将这一行缩进")),
-        );
+        self.scan
+            .diagnostics
+            .push(faults::clause_in_column_0(at, shown));
     }
 
     /// What stands indented before the first declaration.
@@ -183,30 +173,8 @@ impl Scanner<'_> {
                 .find(|open| Some(open.at) == self.suspect)
                 .map_or(self.suspect.unwrap_or(first_at), |open| open.at);
             let sign = self.text[culprit..].chars().next().unwrap_or('{');
-            let closing = closing(sign);
-            let place = Span::new(offset(culprit), offset(culprit + sign.len_utf8()));
             let last = self.text[..end].trim_end().len();
-            let diagnostic = Diagnostic::error(
-                Code::UNCLOSED_BRACKET,
-                Text::new(
-                    format!("`{sign}` is never closed"),
-                    format!("`{sign}` 没有闭合"),
-                ),
-                place,
-                Text::new("opened here", "在此打开"),
-            )
-            .with_label(
-                Span::new(offset(last), offset(last)),
-                Text::new(
-                    format!("the declaration ends here without `{closing}`"),
-                    format!("声明到此结束，没有 `{closing}`"),
-                ),
-            )
-            .with_help(Text::new(
-                format!("add `{closing}` where it ends"),
-                format!("请在其结束处补上 `{closing}`"),
-            ));
-            self.refuse(diagnostic);
+            self.refuse(faults::unclosed_bracket(culprit, sign, last));
         }
         self.open.clear();
         self.suspect = None;
@@ -217,7 +185,7 @@ impl Scanner<'_> {
         {
             let start = piece.start;
             let word = words::word_at(self.text, start);
-            self.refuse(limit(
+            self.refuse(faults::limit(
                 Span::new(offset(start), offset(start + word.len())),
                 Text::new(
                     format!(
@@ -269,7 +237,12 @@ impl Scanner<'_> {
                 if let Some(length) = line[inside..].find(closing) {
                     at = inside + length + closing.len_utf8();
                 } else {
-                    self.unclosed_quote(start + at, c, closing, start + line.len());
+                    self.refuse(faults::unclosed_quote(
+                        start + at,
+                        c,
+                        closing,
+                        start + line.len(),
+                    ));
                     return;
                 }
                 self.prefixes = 0;
@@ -295,7 +268,7 @@ impl Scanner<'_> {
         if matches!(word, "share" | "rank" | "中" | "排名" | "倒数排名") {
             self.openers += 1;
             if self.openers > DEPTH {
-                self.refuse(limit(
+                self.refuse(faults::limit(
                     Span::new(offset(at), offset(at + word.len())),
                     Text::new(
                         format!("more than {DEPTH} shares and ranks in one declaration"),
@@ -313,7 +286,7 @@ impl Scanner<'_> {
     fn prefix(&mut self, at: usize) {
         self.prefixes += 1;
         if self.prefixes > DEPTH {
-            self.refuse(limit(
+            self.refuse(faults::limit(
                 Span::new(offset(at), offset(at)),
                 Text::new(
                     format!("more than {DEPTH} negations in a row"),
@@ -334,7 +307,7 @@ impl Scanner<'_> {
                 });
                 if self.open.len() > DEPTH {
                     self.open.truncate(1);
-                    self.refuse(limit(
+                    self.refuse(faults::limit(
                         Span::new(offset(at), offset(at + c.len_utf8())),
                         Text::new(
                             format!("brackets lie more than {DEPTH} deep in each other"),
@@ -349,51 +322,20 @@ impl Scanner<'_> {
             }
             ')' | '）' | '}' | '｝' => self.closing_bracket(at, c, indent, first_on_line),
             '-' | '−' | '－' => self.prefix(at),
-            '”' | '’' => self.stray_quote(at, c),
-            c if is_invisible(c) => self.invisible(at, c),
+            '”' | '’' => self.refuse(faults::stray_quote(at, c)),
+            c if is_invisible(c) => self.refuse(faults::invisible(at, c)),
             c if c.is_whitespace() => {}
             _ => self.prefixes = 0,
         }
     }
 
     fn closing_bracket(&mut self, at: usize, c: char, indent: usize, first_on_line: bool) {
-        let place = Span::new(offset(at), offset(at + c.len_utf8()));
         let Some(open) = self.open.pop() else {
-            let diagnostic = Diagnostic::error(
-                Code::UNCLOSED_BRACKET,
-                Text::new(
-                    format!("`{c}` closes nothing"),
-                    format!("`{c}` 没有对应的开括号"),
-                ),
-                place,
-                Text::new("nothing is open here", "此处没有打开的括号"),
-            )
-            .with_help(Text::new(
-                "remove it, or add the bracket that it closes",
-                "请删去它，或补上它所闭合的括号",
-            ));
-            self.refuse(diagnostic);
+            self.refuse(faults::stray_bracket(at, c));
             return;
         };
         if is_brace(open.sign) != is_brace(c) {
-            let expected = closing(open.sign);
-            let diagnostic = Diagnostic::error(
-                Code::UNCLOSED_BRACKET,
-                Text::new(
-                    format!("`{}` is closed by `{c}`", open.sign),
-                    format!("`{}` 被 `{c}` 闭合", open.sign),
-                ),
-                place,
-                Text::new(
-                    format!("`{expected}` is missing before this"),
-                    format!("此前缺少 `{expected}`"),
-                ),
-            )
-            .with_label(
-                Span::new(offset(open.at), offset(open.at + open.sign.len_utf8())),
-                Text::new("opened here", "在此打开"),
-            );
-            self.refuse(diagnostic);
+            self.refuse(faults::crossed(open.at, open.sign, at, c));
         } else if first_on_line && open.indent != indent && self.suspect.is_none() {
             self.suspect = Some(open.at);
         }
@@ -402,7 +344,7 @@ impl Scanner<'_> {
     fn comment(&mut self, start: usize, line: &str, at: usize) {
         for (index, c) in line[at..].char_indices() {
             if is_invisible(c) {
-                self.invisible(start + at + index, c);
+                self.refuse(faults::invisible(start + at + index, c));
             }
         }
         self.scan.comments.push(Comment {
@@ -411,72 +353,6 @@ impl Scanner<'_> {
             own_line: line[..at].trim().is_empty(),
         });
     }
-
-    fn unclosed_quote(&mut self, at: usize, open: char, closing: char, line_end: usize) {
-        let diagnostic = Diagnostic::error(
-            Code::UNCLOSED_QUOTE,
-            Text::new(
-                format!("`{open}` is not closed on its line"),
-                format!("`{open}` 在本行没有闭合"),
-            ),
-            Span::new(offset(at), offset(at + open.len_utf8())),
-            Text::new("opened here", "在此打开"),
-        )
-        .with_label(
-            Span::new(offset(line_end), offset(line_end)),
-            Text::new(
-                format!("no `{closing}` up to here"),
-                format!("到此没有 `{closing}`"),
-            ),
-        )
-        .with_help(Text::new(
-            format!("close the text with `{closing}`"),
-            format!("请用 `{closing}` 结束这段文字"),
-        ));
-        self.refuse(diagnostic);
-    }
-
-    fn stray_quote(&mut self, at: usize, c: char) {
-        let diagnostic = Diagnostic::error(
-            Code::UNCLOSED_QUOTE,
-            Text::new(
-                format!("`{c}` closes nothing"),
-                format!("`{c}` 没有对应的开引号"),
-            ),
-            Span::new(offset(at), offset(at + c.len_utf8())),
-            Text::new("no text is open here", "此处没有打开的引号"),
-        )
-        .with_help(Text::new(
-            "a text begins with `“` or `\"`",
-            "文字以 `“` 开头",
-        ));
-        self.refuse(diagnostic);
-    }
-
-    fn invisible(&mut self, at: usize, c: char) {
-        let code = u32::from(c);
-        let diagnostic = Diagnostic::error(
-            Code::INVISIBLE,
-            Text::new(
-                format!("an invisible character, U+{code:04X}, stands outside a text"),
-                format!("引号之外有不可见字符 U+{code:04X}"),
-            ),
-            Span::new(offset(at), offset(at + c.len_utf8())),
-            Text::new("it would hide what is written", "它会掩盖实际所写的内容"),
-        )
-        .with_help(Text::new("delete it", "请将其删除"));
-        self.refuse(diagnostic);
-    }
-}
-
-fn limit(span: Span, message: Text, help: Text) -> Diagnostic {
-    Diagnostic::error(
-        Code::LIMIT,
-        message,
-        span,
-        Text::new("more than is read", "超出可读的范围"),
-    )
-    .with_help(help)
 }
 
 /// How far a line is indented, in characters.
@@ -495,15 +371,6 @@ fn closing_quote(c: char) -> Option<char> {
 
 fn is_brace(c: char) -> bool {
     matches!(c, '{' | '}' | '｛' | '｝')
-}
-
-fn closing(open: char) -> char {
-    match open {
-        '(' => ')',
-        '（' => '）',
-        '{' => '}',
-        _ => '｝',
-    }
 }
 
 /// Controls of writing direction and characters without width.

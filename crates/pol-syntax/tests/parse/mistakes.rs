@@ -60,7 +60,7 @@ fn words_in_column_0() {
     assert_eq!(help("规侧 r"), "did you mean `规则`? | 是否应为 `规则`？");
     assert_eq!(
         help("规则首次黄牌\n  适用 k"),
-        "did you mean `规则`? | 是否应为 `规则`？"
+        "did you mean `规则 首次黄牌`? | 是否应为 `规则 首次黄牌`？"
     );
     assert_eq!(only("body b\nfrobnicate\nbody c"), "2:1 POL0103");
     assert!(
@@ -94,6 +94,15 @@ fn words_inside() {
         only("duty d\n  of k\n  each moth\n  met by f"),
         "3:8 POL0110"
     );
+    assert_eq!(only(&rule("if a && b")), "4:8 POL0110");
+    assert_eq!(help(&rule("if a != b")), "write `is not` | 请写 `不为`");
+    assert_eq!(only(&rule_zh("若 户数 大于等于 3户")), "4:8 POL0110");
+    assert_eq!(
+        help(&rule_zh("若 户数 大于等于 3户")),
+        "write `>=` | 请写 `≥`"
+    );
+    assert_eq!(help(&rule_zh("若 挂牌 是 黄牌")), "write `is` | 请写 `为`");
+    assert_eq!(only(&rule_zh("如果 挂牌 为 黄牌")), "4:3 POL0110");
     assert_eq!(only("body if"), "1:6 POL0117");
     assert_eq!(only("body 若"), "1:6 POL0117");
 }
@@ -196,6 +205,15 @@ fn dates_and_numbers() {
         only("规则 r\n  适用 k\n  每年2月30日\n  则 s"),
         "3:3 POL0108"
     );
+    assert_eq!(only("policy p\n  effective 2023.8.7"), "2:13 POL0108");
+    assert_eq!(
+        help("policy p\n  effective 2023.8.7"),
+        "write `2023-08-07` | 请写 `2023年8月7日`"
+    );
+    assert_eq!(only(&rule_zh("若 a 已满 三个月")), "4:10 POL0109");
+    assert!(help(&rule_zh("若 a 已满 三个月")).ends_with("请写 `3个月`"));
+    assert!(help(&rule_zh("若 a 已满 二十五日")).ends_with("请写 `25日`"));
+    assert_eq!(only("单位 项\n定义 a = b ≥ 三项"), "2:12 POL0109");
     assert_eq!(only(&rule("if a >= 06-30")), "4:11 POL0109");
     assert_eq!(only(&rule("if a >= 1e3")), "4:11 POL0109");
     assert_eq!(only(&rule("if a >= 99999999999999999999")), "4:11 POL0109");

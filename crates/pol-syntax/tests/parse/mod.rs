@@ -3,6 +3,7 @@
 mod forms;
 mod mistakes;
 mod nasty;
+mod trees;
 mod xinfeng;
 
 use pol_syntax::ast::File;
