@@ -103,7 +103,7 @@ impl Lowering<'_> {
         subject: Option<MemberIx>,
     ) -> Option<Check> {
         let name = &item.name;
-        let wanted = ("a status, an outcome or an event", "状态、结果或事项");
+        let wanted = ("a status, outcome or event", "状态、结果或事项");
         if self.names.all(Space::Term, &name.value).is_empty()
             && self.names.find(Space::Rule, &name.value).is_some()
         {
@@ -155,7 +155,7 @@ impl Lowering<'_> {
     ) -> Option<Check> {
         let name = &item.name;
         let wanted = if state == ActState::Lost {
-            ("a status, an outcome or a duty", "状态、结果或职责")
+            ("a status, outcome or duty", "状态、结果或职责")
         } else {
             ("a duty", "职责")
         };

@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
             };
             for again in found {
                 self.findings
-                    .push(findings::listed_twice(&again.name, given.id.span));
+                    .push(findings::given_twice(&again.name, given.id.span));
             }
             values.push(value.map_or_else(Vec::new, |value| {
                 vec![Dated {
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
             } else if let Some(status) = self.keep(self.status(ladder, &field.value)) {
                 if standings.iter().any(|standing| standing.ladder == ladder) {
                     self.findings
-                        .push(findings::listed_twice(&field.name, given.id.span));
+                        .push(findings::given_twice(&field.name, given.id.span));
                     continue;
                 }
                 standings.push(Standing {

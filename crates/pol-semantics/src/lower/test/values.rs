@@ -82,7 +82,7 @@ impl Lowering<'_> {
                 continue;
             };
             if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == ix) {
-                self.findings.push(findings::listed_twice(name, first.span));
+                self.findings.push(findings::given_twice(name, first.span));
                 continue;
             }
             seen.push((ix, name));
