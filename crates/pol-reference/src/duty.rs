@@ -10,7 +10,7 @@ use pol_runtime::{Cause, DutyIx, KindIx, MemberIx, State, Tri, What};
 use pol_semantics::hir::{ActState, Bearer, Duty, DutyTime, EventSource, Sign};
 
 /// How far ahead the next point of a duty is looked for, in days.
-const AHEAD: u64 = 2200;
+pub(crate) const AHEAD: u64 = 2200;
 
 impl<'a> Run<'a> {
     fn duty(&self, duty: DutyIx) -> &'a Duty {

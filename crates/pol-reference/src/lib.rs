@@ -13,6 +13,7 @@ mod duty;
 mod error;
 mod event;
 mod evidence;
+mod explain;
 mod finish;
 mod fire;
 mod held;
@@ -21,6 +22,7 @@ mod interval;
 mod options;
 mod param;
 mod point;
+mod proof;
 mod report;
 mod run;
 mod scope;
@@ -29,7 +31,9 @@ mod window;
 mod withdrawal;
 mod world;
 
+pub use explain::{DutyFate, DutyProof, Explanation, FiringProof, RuleProof, explain};
 pub use options::Options;
+pub use proof::{CountedEvent, Finding, Found, Proof};
 pub use report::{InForce, OpenDuty, OpenProposal, Report, RunError, StandingLine};
 
 use arrivals::Arrivals;
@@ -50,6 +54,16 @@ pub fn evaluate(
     entries: &[Entry],
     options: &Options,
 ) -> Result<Report, Vec<RunError>> {
+    finished(policy, register, entries, options).map(Run::report)
+}
+
+/// A run that has come to its last day.
+fn finished<'a>(
+    policy: &'a Policy,
+    register: &'a Register,
+    entries: &'a [Entry],
+    options: &'a Options,
+) -> Result<Run<'a>, Vec<RunError>> {
     let holes = RunError::holes(policy);
     if !holes.is_empty() {
         return Err(holes);
@@ -57,18 +71,15 @@ pub fn evaluate(
     let arrivals = Arrivals::read(entries, options)?;
     let mut run = Run::new(policy, register, entries, options);
     run.through(&arrivals);
-    if run.errors.is_empty() {
-        Ok(run.report())
+    let mut errors: Vec<RunError> = Vec::new();
+    for error in std::mem::take(&mut run.errors) {
+        if !errors.contains(&error) {
+            errors.push(error);
+        }
+    }
+    if errors.is_empty() {
+        Ok(run)
     } else {
-        let mut errors = std::mem::take(&mut run.errors);
-        let mut seen = Vec::new();
-        errors.retain(|error| {
-            let new = !seen.contains(error);
-            if new {
-                seen.push(error.clone());
-            }
-            new
-        });
         Err(errors)
     }
 }
