@@ -30,6 +30,20 @@ fn arrows_point_one_way() {
 }
 
 #[test]
+fn paths_that_documents_name_are_there() {
+    let mut missing = Vec::new();
+    for document in ["ARCHITECTURE.md", "docs/adding-a-construct.md"] {
+        for path in quoted(&Document::read(document).text) {
+            let is_path = path.contains('/') && !path.contains(' ');
+            if is_path && !root().join(path).exists() {
+                missing.push(format!("{document}: {path}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
 fn decisions_are_numbered_one_after_another() {
     let folder = root().join("docs/decisions");
     let mut numbers: Vec<u32> = std::fs::read_dir(folder)
