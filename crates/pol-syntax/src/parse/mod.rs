@@ -106,6 +106,7 @@ impl Reader<'_> {
                 if let Some(rule) = words::declaration_rule(words::first_word(text)) {
                     rule
                 } else {
+                    self.guess_spelling(text);
                     let problem = problem::unknown_declaration(text, offset(start));
                     self.diagnostics.push(problem);
                     return None;
@@ -120,6 +121,7 @@ impl Reader<'_> {
                 None
             }
             Err(error) => {
+                self.guess_spelling(text);
                 let at = problem::position(&error).min(text.len());
                 if let Some(indented) = mistakes::indented_declaration(text, at) {
                     self.diagnostics
@@ -158,6 +160,15 @@ impl Reader<'_> {
             self.diagnostics.push(problem::unreadable(span));
         }
         self.diagnostics.append(&mut lower.diagnostics);
+    }
+
+    /// Of a piece that cannot be read, the first word tells.
+    fn guess_spelling(&mut self, text: &str) {
+        if words::first_word(text).is_ascii() {
+            self.english += 1;
+        } else {
+            self.chinese += 1;
+        }
     }
 
     fn count_spelling(&mut self, pair: &Pair<'_, Rule>) {

@@ -54,6 +54,7 @@ pub(super) fn scan(text: &str) -> Result<Scan, Box<Diagnostic>> {
         open: Vec::new(),
         suspect: None,
         prefixes: 0,
+        outer_prefixes: 0,
         openers: 0,
     };
     let mut start = 0;
@@ -74,6 +75,8 @@ struct Open {
     sign: char,
     at: usize,
     indent: usize,
+    /// How many prefixes stand directly before it.
+    prefixes: usize,
 }
 
 struct Scanner<'t> {
@@ -87,6 +90,8 @@ struct Scanner<'t> {
     suspect: Option<usize>,
     /// How many `not` and minus signs stand in a row.
     prefixes: usize,
+    /// How many stand before the open brackets.
+    outer_prefixes: usize,
     /// How many words the piece has that open a part without brackets.
     openers: usize,
 }
@@ -179,6 +184,7 @@ impl Scanner<'_> {
         self.open.clear();
         self.suspect = None;
         self.prefixes = 0;
+        self.outer_prefixes = 0;
         self.openers = 0;
         if let Some(piece) = &self.piece
             && end - piece.start > PIECE
@@ -285,12 +291,12 @@ impl Scanner<'_> {
 
     fn prefix(&mut self, at: usize) {
         self.prefixes += 1;
-        if self.prefixes > DEPTH {
+        if self.prefixes + self.outer_prefixes > DEPTH {
             self.refuse(faults::limit(
                 Span::new(offset(at), offset(at)),
                 Text::new(
-                    format!("more than {DEPTH} negations in a row"),
-                    format!("连续的否定超过 {DEPTH} 个"),
+                    format!("more than {DEPTH} negations in each other"),
+                    format!("层层的否定超过 {DEPTH} 个"),
                 ),
                 Text::new("two of them cancel out", "两个否定互相抵消"),
             ));
@@ -304,7 +310,10 @@ impl Scanner<'_> {
                     sign: c,
                     at,
                     indent,
+                    prefixes: self.prefixes,
                 });
+                self.outer_prefixes += self.prefixes;
+                self.prefixes = 0;
                 if self.open.len() > DEPTH {
                     self.open.truncate(1);
                     self.refuse(faults::limit(
@@ -334,6 +343,8 @@ impl Scanner<'_> {
             self.refuse(faults::stray_bracket(at, c));
             return;
         };
+        self.outer_prefixes = self.outer_prefixes.saturating_sub(open.prefixes);
+        self.prefixes = 0;
         if is_brace(open.sign) != is_brace(c) {
             self.refuse(faults::crossed(open.at, open.sign, at, c));
         } else if first_on_line && open.indent != indent && self.suspect.is_none() {

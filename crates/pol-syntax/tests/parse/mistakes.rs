@@ -284,6 +284,18 @@ fn five_mistakes_five_messages() {
     assert_eq!(kept, [true, true, true]);
 }
 
+/// Messages are shown in the language of the text, also where none of it can be read.
+#[test]
+fn unreadable_texts_have_a_spelling() {
+    use pol_syntax::ast::Spelling;
+    assert_eq!(parse("规侧 r").file.spelling, Spelling::Chinese);
+    assert_eq!(
+        parse("规则 r\n  适用 k\n  若 a =").file.spelling,
+        Spelling::Chinese
+    );
+    assert_eq!(parse("rul r").file.spelling, Spelling::English);
+}
+
 /// Every message has both languages, and a place within the text.
 #[test]
 fn messages_are_whole() {

@@ -56,6 +56,13 @@ fn depth_is_bounded() {
     taken(&nested("higher of (b, ", 60, ")"));
     refused(&nested("(", 65, ")"));
     refused(&nested("(\n ", 500_000, ")\n ")[..1_000_000]);
+    // Each short, together deep: prefixes within brackets within prefixes.
+    refused(&nested(&format!("{}(", "not ".repeat(60)), 60, ")"));
+    refused(&nested("- - (", 60, ")"));
+    taken(&nested("-(", 60, ")"));
+    taken(&rule(&vec!["not (not a)"; 100].join("\n or ")));
+    taken(&nested("(higher of (b, ", 30, "))"));
+    taken(&nested("(share of k where (not -(", 20, ")))"));
     refused(&nested("not ", 65, ""));
     refused(&nested("非\n ", 20_000, ""));
     refused(&nested("-\n ", 20_000, ""));
@@ -148,11 +155,7 @@ fn truncations() {
     for text in [ENGLISH, CHINESE] {
         for declaration in parse(text).file.declarations {
             let piece = &text[declaration.span.range()];
-            let step = if piece.len() > 200 {
-                piece.len() / 50
-            } else {
-                1
-            };
+            let step = (piece.len() / 40).max(1);
             for (end, _) in piece.char_indices().step_by(step) {
                 survive(&piece[..end]);
             }
