@@ -183,4 +183,58 @@ codes! {
     UNDATED = "POL0608";
     /// A run asks for a reading or an answer that the policy does not have.
     UNKNOWN_READING = "POL0690";
+    /// A file of data is beyond a limit.
+    DATA_LIMIT = "POL0501";
+    /// The bytes are not text in the declared encoding.
+    DATA_ENCODING = "POL0502";
+    /// The file is broken, or of another format.
+    DATA_FORMAT = "POL0503";
+    /// No header row, or a header without a column that is needed.
+    DATA_HEADER = "POL0504";
+    /// A column that nothing is known of.
+    DATA_COLUMN = "POL0505";
+    /// Two columns mean the same.
+    DATA_DOUBLE_COLUMN = "POL0506";
+    /// The workbook has no sheet of that name.
+    DATA_SHEET = "POL0507";
+    /// Merged cells among the data.
+    DATA_MERGED = "POL0508";
+    /// A value that is needed is missing.
+    DATA_MISSING = "POL0510";
+    /// No kind of entry or of subject has that name.
+    DATA_UNKNOWN_KIND = "POL0511";
+    /// No member of the register has that id or name.
+    DATA_UNKNOWN_MEMBER = "POL0512";
+    /// It exists, but is of another kind than is taken here.
+    DATA_WRONG_KIND = "POL0513";
+    /// No body or rule has that name.
+    DATA_UNKNOWN_NAME = "POL0514";
+    /// Not one of the values that the field takes.
+    DATA_CHOICE = "POL0515";
+    /// Not a number, or none that can be read exactly.
+    DATA_NUMBER = "POL0516";
+    /// The number is outside what the field takes.
+    DATA_RANGE = "POL0517";
+    /// Not a date or time that can be read exactly.
+    DATA_DATE = "POL0518";
+    /// The cell holds nothing that can be read.
+    DATA_CELL = "POL0519";
+    /// Several values where one is taken, or one value twice.
+    DATA_SEVERAL = "POL0520";
+    /// A value that this kind of row does not take.
+    DATA_MISPLACED = "POL0521";
+    /// The unit in the cell is not the field's.
+    DATA_UNIT = "POL0522";
+    /// Recorded before it happened.
+    DATA_RECORDED = "POL0523";
+    /// Two entries of one id say different things.
+    DATA_ID = "POL0524";
+    /// A withdrawal or correction names nothing that it could.
+    DATA_REFERENCE = "POL0525";
+    /// Rows of one member contradict each other.
+    DATA_ROWS = "POL0526";
+    /// A span that ends before it begins.
+    DATA_SPAN = "POL0527";
+    /// A member that lies within itself.
+    DATA_CIRCLE = "POL0528";
 }

@@ -1,0 +1,576 @@
+//! The register: who there is.
+//!
+//! Columns: `id`, `kind` (may be left out where the policy has one kind, or where the sheet is
+//! called after it), `name`, `within`, `from`, `until`, one for each attribute, and for each ladder
+//! its standing (`card`) and since when (`card since`). An attribute's header wins over these.
+//!
+//! Several rows of one id are spans of its membership: the union of their spans is when it belongs,
+//! and the attribute values of each hold in its span. A row without `until` ends where the next
+//! begins. Kind, name, `within` and standing are the same in all rows of one id, or given once.
+
+mod columns;
+mod spans;
+
+pub(crate) use columns::{Col, known};
+
+use crate::header::{Headed, Table, find};
+use crate::input::Input;
+use crate::problem::{DataError, DataErrors, Note, Place, Problem};
+use crate::row::View;
+use crate::source::{self, Sheet};
+use crate::text::{listed, normal, visible};
+use crate::value::{Reader, day_of, word};
+use crate::words::{Members, Vocabulary, fields};
+use pol_calendar::Date;
+use pol_runtime::{KindIx, Member, MemberIx, Register, Standing, Value};
+use pol_semantics::hir::{Field, Policy};
+use pol_syntax::{Code, Text};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Sheets that hold a register, wherever they stand.
+pub(crate) const SHEETS: [&str; 2] = ["名册", "register"];
+
+/// A register that was read, and what is worth knowing about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadedRegister {
+    /// The register.
+    pub register: Register,
+    /// Titles that were skipped, sheets without a register, and the like.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a register.
+///
+/// # Errors
+/// All that is wrong with it, each with its place.
+pub fn read_register(policy: &Policy, input: Input<'_>) -> Result<LoadedRegister, DataErrors> {
+    read_sheets(policy, input.name, source::read(input)?)
+}
+
+/// Reads a register from rows that the caller holds, headers being the keys.
+///
+/// # Errors
+/// All that is wrong with it, each with the row's number from 1.
+pub fn register_from_values(
+    policy: &Policy,
+    name: &str,
+    rows: &[serde_json::Map<String, serde_json::Value>],
+) -> Result<LoadedRegister, DataErrors> {
+    read_sheets(policy, name, source::rows_of_values(name, rows)?)
+}
+
+fn read_sheets(
+    policy: &Policy,
+    file: &str,
+    mut sheets: Vec<Sheet>,
+) -> Result<LoadedRegister, DataErrors> {
+    let words = Vocabulary::new(policy);
+    let named = |sheet: &Sheet| {
+        let name = sheet.name.as_deref().map(normal);
+        name.is_some_and(|name| SHEETS.contains(&name.to_lowercase().as_str()))
+    };
+    if sheets.iter().any(named) {
+        sheets.retain(named);
+    }
+    let mut errors = DataErrors::default();
+    let mut notes = Vec::new();
+    let known = known(&words);
+    let mut tables = Vec::new();
+    let mut found = Vec::new();
+    for sheet in &sheets {
+        match find(sheet, &known, &mut errors, &mut notes) {
+            Headed::Table(table) => tables.push(table),
+            Headed::Not(first) => found.push((sheet, first)),
+            Headed::Empty => {}
+        }
+    }
+    if tables.is_empty() {
+        errors.push(no_header(file, found.into_iter().next()));
+        return Err(errors);
+    }
+    for (sheet, _) in found {
+        notes.push(skipped(sheet));
+    }
+    let mut drafts = Drafts::default();
+    for table in &tables {
+        drafts.read(&words, table, &mut errors, &mut notes);
+    }
+    let register = drafts.finish(&words, &mut errors);
+    errors.or(LoadedRegister { register, notes })
+}
+
+/// The note on a sheet without a header.
+pub(crate) fn skipped(sheet: &Sheet) -> Note {
+    Note {
+        place: sheet.place(0, 0, None),
+        text: Text::new(
+            "this sheet has no header that is known and was not read",
+            "此表没有可识别的表头，未读取",
+        ),
+    }
+}
+
+fn no_header(file: &str, found: Option<(&Sheet, Vec<String>)>) -> DataError {
+    no_table(file, found, "`id` `kind` `name`", "`编号` `种类` `名称`")
+}
+
+/// No sheet has a header: what was looked for, and what is there.
+pub(crate) fn no_table(
+    file: &str,
+    found: Option<(&Sheet, Vec<String>)>,
+    en: &str,
+    zh: &str,
+) -> DataError {
+    let (place, there) = match found {
+        Some((sheet, first)) => (
+            sheet.place(sheet.rows.first().map_or(0, |row| row.line), 0, None),
+            listed(first.iter().map(String::as_str), 12),
+        ),
+        None => (
+            Place {
+                file: file.into(),
+                ..Place::default()
+            },
+            String::new(),
+        ),
+    };
+    let problem = if there.is_empty() {
+        Problem::new(
+            Code::DATA_HEADER,
+            "there is nothing to read",
+            "没有可读取的内容",
+        )
+    } else {
+        Problem::new(
+            Code::DATA_HEADER,
+            format!("no header was found in the first 10 rows; they begin with {there}"),
+            format!("前10行中没有找到表头，开头是 {there}"),
+        )
+    };
+    problem
+        .help(
+            format!("a header names columns such as {en}"),
+            format!("表头应有 {zh} 等列"),
+        )
+        .at(place, None)
+}
+
+/// A row of the register, read but for what names other members.
+struct Draft<'t> {
+    view: View<'t, Col>,
+    name: Option<String>,
+    from: Option<Date>,
+    until: Option<Date>,
+}
+
+/// All rows, by id.
+#[derive(Default)]
+struct Drafts<'t> {
+    places: BTreeMap<String, usize>,
+    members: Vec<(Arc<str>, KindIx, Vec<Draft<'t>>)>,
+}
+
+impl<'t> Drafts<'t> {
+    fn read(
+        &mut self,
+        words: &Vocabulary<'_>,
+        table: &'t Table<'t, Col>,
+        errors: &mut DataErrors,
+        notes: &mut Vec<Note>,
+    ) {
+        let of_sheet = table
+            .sheet
+            .name
+            .as_deref()
+            .and_then(|name| words.kinds.find(name).first().copied());
+        let only = (words.policy.kinds.len() == 1).then_some(KindIx(0));
+        let assumed = of_sheet.or(only);
+        for row in table.rows {
+            let view = View::new(table, row);
+            let mut found = Vec::new();
+            let id = view.read(&Col::Id, &mut found, word);
+            if id.is_none() && found.is_empty() {
+                found.push(view.missing(&Col::Id, "id", "编号"));
+            }
+            let kind = view.read(&Col::Kind, &mut found, |cell| {
+                let typed = word(cell)?;
+                words.kinds.one(
+                    Code::DATA_UNKNOWN_KIND,
+                    &typed,
+                    "kind of subject",
+                    "对象种类",
+                )
+            });
+            if view.cell(&Col::Kind).is_none() && assumed.is_none() {
+                found.push(view.missing(&Col::Kind, "kind", "种类"));
+            }
+            let name = view.read(&Col::Name, &mut found, word);
+            let from = view.read(&Col::From, &mut found, day_of);
+            let until = view.read(&Col::Until, &mut found, day_of);
+            if let (Some(first), Some(last)) = (from, until)
+                && last < first
+            {
+                let problem = Problem::new(
+                    Code::DATA_SPAN,
+                    format!("the last day, {last}, lies before the first, {first}"),
+                    format!("止于{last}，早于起始的{first}"),
+                );
+                found.push(view.error(problem, &Col::Until));
+            }
+            if let (Some(id), Some(kind), true) = (id, kind.or(assumed), found.is_empty()) {
+                let draft = Draft {
+                    view,
+                    name,
+                    from,
+                    until,
+                };
+                self.add(words, &id, kind, draft, errors, notes);
+            }
+            errors.extend(found);
+        }
+    }
+
+    fn add(
+        &mut self,
+        words: &Vocabulary<'_>,
+        id: &str,
+        kind: KindIx,
+        draft: Draft<'t>,
+        errors: &mut DataErrors,
+        notes: &mut Vec<Note>,
+    ) {
+        let Some(at) = self.places.get(&normal(id)) else {
+            self.places.insert(normal(id), self.members.len());
+            self.members.push((id.into(), kind, vec![draft]));
+            return;
+        };
+        let Some((_, first_kind, rows)) = self.members.get_mut(*at) else {
+            return;
+        };
+        let Some(first) = rows.first() else { return };
+        let line = first.view.line();
+        let shown = visible(id);
+        if *first_kind != kind {
+            let kind_of = |kind| words.kind(kind).map_or("", |named| named.display());
+            let (here, there) = (kind_of(kind), kind_of(*first_kind));
+            let problem = Problem::new(
+                Code::DATA_ROWS,
+                format!("`{shown}` is a `{here}` here and a `{there}` on line {line}"),
+                format!("`{shown}`此处是`{here}`，第{line}行是`{there}`"),
+            )
+            .help("give one of them another id", "请改用不同的编号");
+            errors.push(draft.view.error(problem, &Col::Id));
+            return;
+        }
+        if let (Some(here), Some(there)) = (&draft.name, rows.iter().find_map(|r| r.name.as_ref()))
+            && normal(here) != normal(there)
+        {
+            let (here, there) = (visible(here), visible(there));
+            let problem = Problem::new(
+                Code::DATA_ROWS,
+                format!("`{shown}` is called `{here}` here and `{there}` on line {line}"),
+                format!("`{shown}`此处名为`{here}`，第{line}行名为`{there}`"),
+            )
+            .help(
+                "give one of them another id; one member has one name",
+                "请改用不同的编号；同一编号只有一个名称",
+            );
+            errors.push(draft.view.error(problem, &Col::Id));
+            return;
+        }
+        if let Some(twin) = rows.iter().find(|row| same_cells(row, &draft)) {
+            let line = twin.view.line();
+            notes.push(Note {
+                place: draft.view.whole(),
+                text: Text::new(
+                    format!("the same as line {line}; it counts once"),
+                    format!("与第{line}行相同，只算一次"),
+                ),
+            });
+            return;
+        }
+        rows.push(draft);
+    }
+
+    fn finish(self, words: &Vocabulary<'_>, errors: &mut DataErrors) -> Register {
+        let mut members = Members::empty();
+        for (id, kind, rows) in &self.members {
+            let name = rows.iter().find_map(|row| row.name.as_deref());
+            members.add(id, *kind, name);
+        }
+        let reader = Reader {
+            words,
+            members: &members,
+        };
+        let mut register = Register::default();
+        for (id, kind, rows) in &self.members {
+            let member = member(&reader, id, *kind, rows, errors);
+            register.members.push(member);
+        }
+        circles(&mut register, &self.members, errors);
+        register
+    }
+}
+
+/// True if two rows say the same in every column.
+fn same_cells(a: &Draft<'_>, b: &Draft<'_>) -> bool {
+    let said = |draft: &Draft<'_>| -> Vec<(Option<Col>, String)> {
+        let cells = draft.view.cells();
+        let mut said: Vec<_> = cells
+            .map(|(_, column, cell)| (column.is.clone(), normal(&cell.shown())))
+            .collect();
+        said.sort_by(|a, b| a.1.cmp(&b.1));
+        said
+    };
+    said(a) == said(b)
+}
+
+fn member(
+    reader: &Reader<'_>,
+    id: &Arc<str>,
+    kind: KindIx,
+    rows: &[Draft<'_>],
+    errors: &mut DataErrors,
+) -> Member {
+    let declared = reader.words.policy.kinds.get(kind.at());
+    let attributes = declared.map_or(&[][..], |kind| kind.attributes.as_slice());
+    let outer = declared.and_then(|kind| kind.within);
+    let mut spans = Vec::new();
+    let mut within = None;
+    let mut standings: Vec<Standing> = Vec::new();
+    for row in rows {
+        let mut found = Vec::new();
+        let lies = lies_within(reader, row, outer, &mut found);
+        if let (Some(here), Some(there)) = (lies, within)
+            && here != there
+        {
+            let problem = Problem::new(
+                Code::DATA_ROWS,
+                format!(
+                    "`{}` lies within another on line {}",
+                    visible(id),
+                    rows[0].view.line()
+                ),
+                format!("`{}`与第{}行的隶属不同", visible(id), rows[0].view.line()),
+            );
+            found.push(row.view.error(problem, &Col::Within));
+        }
+        within = within.or(lies);
+        let values = attribute_values(reader, row, kind, attributes, &mut found);
+        standing(reader, row, kind, &mut standings, &mut found);
+        spans.push(spans::Span {
+            from: row.from,
+            until: row.until,
+            values,
+            line: row.view.line(),
+        });
+        errors.extend(found);
+    }
+    if outer.is_some()
+        && within.is_none()
+        && rows.iter().all(|r| r.view.cell(&Col::Within).is_none())
+    {
+        errors.push(rows[0].view.missing(&Col::Within, "within", "隶属"));
+    }
+    let (memberships, attributes) = match spans::merge(spans, attributes.len()) {
+        Ok(merged) => merged,
+        Err(overlap) => {
+            let row = rows.iter().find(|row| row.view.line() == overlap.line);
+            if let Some(row) = row {
+                errors.push(row.view.error(overlap.problem(id), &Col::Id));
+            }
+            (Vec::new(), vec![Vec::new(); attributes.len()])
+        }
+    };
+    Member {
+        id: Arc::clone(id),
+        kind,
+        name: rows
+            .iter()
+            .find_map(|row| row.name.as_deref())
+            .map(Into::into),
+        within,
+        memberships,
+        attributes,
+        standings,
+    }
+}
+
+fn lies_within(
+    reader: &Reader<'_>,
+    row: &Draft<'_>,
+    outer: Option<KindIx>,
+    errors: &mut Vec<DataError>,
+) -> Option<MemberIx> {
+    row.view.read(&Col::Within, errors, |cell| match outer {
+        Some(outer) => reader.members.find(&word(cell)?, &[outer], reader.words),
+        None => Err(Problem::new(
+            Code::DATA_MISPLACED,
+            "this kind of subject lies within no other",
+            "这种对象不隶属于其他对象",
+        )
+        .help("leave the cell empty", "请留空")),
+    })
+}
+
+fn attribute_values(
+    reader: &Reader<'_>,
+    row: &Draft<'_>,
+    kind: KindIx,
+    attributes: &[Field],
+    errors: &mut Vec<DataError>,
+) -> Vec<Option<Value>> {
+    let mut values: Vec<Option<Value>> = vec![None; attributes.len()];
+    let before = errors.len();
+    for (at, column, cell) in row.view.cells() {
+        let Some(Col::Attribute(meant)) = &column.is else {
+            continue;
+        };
+        let of_kind = meant.iter().find(|(of, _)| *of == kind);
+        let Some((_, attribute)) = of_kind else {
+            let name = reader.words.kind(kind).map_or("", |named| named.display());
+            let problem = Problem::new(
+                Code::DATA_MISPLACED,
+                format!("a `{name}` has no `{}`", visible(&column.title)),
+                format!("`{name}`没有`{}`", visible(&column.title)),
+            )
+            .help("leave the cell empty", "请留空");
+            errors.push(row.view.error_at(problem, at, column, cell));
+            continue;
+        };
+        let (Some(field), Some(value)) = (
+            attributes.get(attribute.at()),
+            values.get_mut(attribute.at()),
+        ) else {
+            continue;
+        };
+        match reader.field(field, cell) {
+            Ok(read) => *value = Some(read),
+            Err(problem) => errors.push(row.view.error_at(problem, at, column, cell)),
+        }
+    }
+    if errors.len() > before {
+        return values;
+    }
+    for (at, field) in fields(attributes) {
+        let Some(value) = values.get_mut(at.at()) else {
+            continue;
+        };
+        if value.is_none() {
+            value.clone_from(&field.default);
+        }
+        if value.is_none() && field.several {
+            *value = Some(Value::List(Vec::new()));
+        }
+        if value.is_none() && !field.optional {
+            let wanted = columns::attribute(reader.words, kind, field);
+            let name = field.named.display();
+            errors.push(row.view.missing(&wanted, name, name));
+        }
+    }
+    values
+}
+
+fn standing(
+    reader: &Reader<'_>,
+    row: &Draft<'_>,
+    kind: KindIx,
+    standings: &mut Vec<Standing>,
+    errors: &mut Vec<DataError>,
+) {
+    for (ladder, declared) in columns::ladders(reader.words) {
+        let name = declared.named.display();
+        let status = row.view.read(&Col::Standing(ladder), errors, |cell| {
+            if !declared.subjects.contains(&kind) {
+                let kind = reader.words.kind(kind).map_or("", |named| named.display());
+                return Err(Problem::new(
+                    Code::DATA_MISPLACED,
+                    format!("a `{kind}` does not stand on `{name}`"),
+                    format!("`{kind}`不在`{name}`之列"),
+                )
+                .help("leave the cell empty", "请留空"));
+            }
+            let typed = word(cell)?;
+            let list = reader.words.enums.get(declared.statuses.at());
+            let list = list.ok_or_else(|| {
+                Problem::new(Code::DATA_CHOICE, "this is no status", "这不是档次")
+            })?;
+            list.one(
+                Code::DATA_CHOICE,
+                &typed,
+                &format!("status of `{name}`"),
+                &format!("`{name}`档次"),
+            )
+        });
+        let since = row.view.read(&Col::Since(ladder), errors, day_of);
+        match (status, since) {
+            (Some(status), since) => {
+                let standing = Standing {
+                    ladder,
+                    status,
+                    since,
+                };
+                let other = standings.iter().find(|other| other.ladder == ladder);
+                match other {
+                    Some(other) if *other != standing => {
+                        let problem = Problem::new(
+                            Code::DATA_ROWS,
+                            format!("another row of this id gives another `{name}`"),
+                            format!("同一编号的另一行写有不同的`{name}`"),
+                        );
+                        errors.push(row.view.error(problem, &Col::Standing(ladder)));
+                    }
+                    Some(_) => {}
+                    // The bottom status is no standing.
+                    None if status == 0 => {}
+                    None => standings.push(standing),
+                }
+            }
+            (None, Some(_)) if row.view.cell(&Col::Standing(ladder)).is_none() => {
+                errors.push(row.view.missing(&Col::Standing(ladder), name, name));
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+/// Reports members that lie within themselves, and opens the circle.
+fn circles(
+    register: &mut Register,
+    drafts: &[(Arc<str>, KindIx, Vec<Draft<'_>>)],
+    errors: &mut DataErrors,
+) {
+    for start in register.indices() {
+        let mut path = vec![start];
+        let mut next = register.member(start).within;
+        while let Some(member) = next {
+            if member == start {
+                let ids = path
+                    .iter()
+                    .chain([&start])
+                    .map(|member| visible(&register.member(*member).id));
+                let circle = ids.collect::<Vec<_>>().join(" → ");
+                let problem = Problem::new(
+                    Code::DATA_CIRCLE,
+                    format!("this member lies within itself: {circle}"),
+                    format!("隶属关系成环：{circle}"),
+                );
+                if let Some((_, _, rows)) = drafts.get(start.at())
+                    && let Some(row) = rows.first()
+                {
+                    errors.push(row.view.error(problem, &Col::Within));
+                }
+                if let Some(member) = register.members.get_mut(start.at()) {
+                    member.within = None;
+                }
+                break;
+            }
+            if path.contains(&member) {
+                break;
+            }
+            path.push(member);
+            next = register.member(member).within;
+        }
+    }
+}
