@@ -23,3 +23,11 @@ fn both_spellings_have_one_shape() {
         assert_eq!(of(one), of(other));
     }
 }
+
+/// A made-up scheme of another field, with tabs, half- and full-width signs mixed.
+#[test]
+fn petitions_read_whole() {
+    let file = read(include_str!("petitions.pol"));
+    assert_eq!(file.declarations.len(), 39);
+    assert_eq!(file.comments.len(), 1);
+}
