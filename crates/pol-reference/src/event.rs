@@ -147,12 +147,12 @@ impl World<'_> {
     /// The declared fields of a happening.
     fn fields_of(&self, happening: &Happening) -> &[Field] {
         match &happening.what {
-            Occurrence::Event(event) => &self.policy.events[event.at()].fields,
-            Occurrence::Outcome(outcome) => &self.policy.outcomes[outcome.at()].fields,
-            Occurrence::Lost(EventSource::Outcome(outcome)) => {
+            Occurrence::Event(event) | Occurrence::Lost(EventSource::Event(event)) => {
+                &self.policy.events[event.at()].fields
+            }
+            Occurrence::Outcome(outcome) | Occurrence::Lost(EventSource::Outcome(outcome)) => {
                 &self.policy.outcomes[outcome.at()].fields
             }
-            Occurrence::Lost(EventSource::Event(event)) => &self.policy.events[event.at()].fields,
             Occurrence::Status { .. } | Occurrence::Duty(..) | Occurrence::Lost(_) => &[],
         }
     }

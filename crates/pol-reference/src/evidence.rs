@@ -43,9 +43,9 @@ impl World<'_> {
                 self.collect_evidence(inner, scope, found);
             }
             ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                values
-                    .iter()
-                    .for_each(|value| self.collect_evidence(value, scope, found));
+                for value in values {
+                    self.collect_evidence(value, scope, found);
+                }
             }
             ExprKind::Const(_)
             | ExprKind::Hole

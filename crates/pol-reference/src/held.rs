@@ -176,14 +176,14 @@ impl World<'_> {
             }
             ExprKind::In(value, among) => {
                 self.collect_ladders(value, ladders);
-                among
-                    .iter()
-                    .for_each(|one| self.collect_ladders(one, ladders));
+                for one in among {
+                    self.collect_ladders(one, ladders);
+                }
             }
             ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                values
-                    .iter()
-                    .for_each(|one| self.collect_ladders(one, ladders));
+                for one in values {
+                    self.collect_ladders(one, ladders);
+                }
             }
             ExprKind::Const(_)
             | ExprKind::Hole
