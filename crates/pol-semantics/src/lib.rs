@@ -8,17 +8,22 @@ pub mod hir;
 mod analysis;
 mod builtin;
 mod findings;
+mod limit;
 mod literal;
+mod look_alike;
 mod lower;
 mod names;
 mod nearest;
 mod not_yet;
+mod one_line;
 mod scope;
 mod types;
 
 use lower::Lowering;
-use pol_syntax::Diagnostic;
 use pol_syntax::ast::{self, Declaration};
+use pol_syntax::{Code, Diagnostic};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// What came of analysing a policy.
 #[derive(Debug, Clone)]
@@ -32,13 +37,26 @@ pub struct Analysis {
 /// Resolves every name of a policy and checks every type and unit. Several mistakes are reported at
 /// once, and each of them once.
 pub fn analyse(file: &ast::File) -> Analysis {
-    let mut lowering = Lowering::run(&file.declarations);
+    let inferred;
+    let declarations = if file.one_liners.is_empty() {
+        &file.declarations
+    } else {
+        inferred = one_line::expand(file);
+        &inferred
+    };
+    if let Some(finding) = limit::too_much(declarations) {
+        return Analysis {
+            policy: None,
+            diagnostics: vec![finding],
+        };
+    }
+    let mut lowering = Lowering::run(declarations);
     let sound = |findings: &[Diagnostic]| !findings.iter().any(Diagnostic::is_error);
     if sound(&lowering.findings) {
         let lints = analysis::analyse(&mut lowering.policy);
         lowering.findings.extend(lints);
     }
-    for declaration in &file.declarations {
+    for declaration in declarations {
         if let Declaration::Test(test) = &declaration.value {
             let (test, findings) = lower::test::lower(&lowering.policy, &lowering.names, test);
             lowering.policy.tests.push(test);
@@ -46,14 +64,37 @@ pub fn analyse(file: &ast::File) -> Analysis {
         }
     }
     let Lowering {
-        policy,
+        mut policy,
+        names,
         findings: mut diagnostics,
         ..
     } = lowering;
-    diagnostics.sort_by_key(|finding| (finding.span(), std::cmp::Reverse(finding.severity)));
+    diagnostics.extend(look_alike::look_alikes(&policy, &names));
+    // Where there are more than can be shown, errors come before warnings.
+    if diagnostics.len() > limit::FINDINGS {
+        diagnostics.sort_by_key(|finding| Reverse(finding.severity));
+        diagnostics.truncate(limit::FINDINGS);
+    }
+    diagnostics.sort_by_key(|finding| (finding.span(), Reverse(finding.severity)));
     diagnostics.dedup();
+    once_for_each_name(&mut diagnostics);
+    policy.holes.sort_by_key(|hole| hole.span);
+    policy.holes.dedup();
+    let policy = sound(&diagnostics).then_some(policy);
     Analysis {
-        policy: sound(&diagnostics).then_some(policy),
+        policy,
         diagnostics,
     }
+}
+
+/// A name that is not declared at all is reported once; one that is misspelt, wherever it is.
+fn once_for_each_name(diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|finding| {
+        let misspelt = finding
+            .help
+            .as_ref()
+            .is_some_and(|help| help.en.starts_with("did you mean"));
+        finding.code != Code::UNKNOWN_NAME || misspelt || seen.insert(finding.message.en.clone())
+    });
 }

@@ -4,6 +4,7 @@ use super::{Lowering, index};
 use crate::builtin;
 use crate::findings;
 use crate::hir::{EventOf, Field, Hole, Named, Type};
+use crate::limit::DEEPEST;
 use crate::literal::constant;
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
@@ -79,8 +80,11 @@ impl Lowering<'_> {
                     self.policy.kinds[at].within = None;
                     break;
                 }
-                // A circle elsewhere is reported there.
-                if path.len() > self.policy.kinds.len() {
+                if path.len() > DEEPEST {
+                    let named = &self.policy.kinds[at].named;
+                    let name = Name::new(named.name.clone(), named.span);
+                    self.report(findings::leans_too_deep(&name, DEEPEST));
+                    self.policy.kinds[at].within = None;
                     break;
                 }
                 outer = self.policy.kinds[kind.at()].within;

@@ -3,13 +3,11 @@
 use super::{Lowering, Progress, Step};
 use crate::findings;
 use crate::hir::{DefineBody, Type};
+use crate::limit::DEEPEST;
 use crate::names::{Declared, Space};
 use crate::scope::{Needs, Scope};
 use pol_runtime::DefineIx;
 use pol_syntax::ast::{self, AggregateFunction, EventPattern, EventRef, Name};
-
-/// How many parameters and definitions may lean on each other in a row.
-const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
     pub(super) fn lower_defines(&mut self) {

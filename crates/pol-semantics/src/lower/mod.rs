@@ -23,6 +23,7 @@ pub(crate) mod test;
 
 use crate::findings;
 use crate::hir::{Cite, Expr, ExprKind, Hole, Named, Policy, Type};
+use crate::limit::FINDINGS;
 use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
 use crate::not_yet::{Construct, not_yet};
@@ -127,7 +128,9 @@ impl<'a> Lowering<'a> {
     /// The finding for a name that is not declared in a space.
     fn unknown(&self, name: &Name, space: Space, wanted: findings::Wanted) -> Diagnostic {
         let known = self.names.of_space(space).map(|(name, _)| name);
-        findings::unknown(name, wanted, nearest(&name.value, known))
+        // Beyond what is shown, nobody waits for suggestions.
+        let near = (self.findings.len() < FINDINGS).then(|| nearest(&name.value, known));
+        findings::unknown(name, wanted, near.flatten())
     }
 
     /// The finding for a name that is not declared, or stands for something else than is wanted.
