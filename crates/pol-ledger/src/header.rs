@@ -4,6 +4,7 @@
 //! there are) name known columns; what stands above is a title, and is noted. Refuses: a header
 //! that is not known, two columns that mean the same, values under no header, merged cells.
 
+use crate::ledger::REJECTED;
 use crate::problem::{DataErrors, Note, Problem};
 use crate::source::{Cell, Row, Sheet};
 use crate::text::{listed, nearest, normal, visible, without_blanks};
@@ -72,7 +73,13 @@ impl<C: Clone + PartialEq> Known<C> {
             .or_else(|| self.columns.get(&lower));
         match found {
             Some(column) => Some(Meaning::Column(column.clone())),
-            None if REMARKS.contains(&lower.as_str()) => Some(Meaning::Remark),
+            None if REMARKS
+                .iter()
+                .chain(REJECTED.as_flattened())
+                .any(|r| *r == lower) =>
+            {
+                Some(Meaning::Remark)
+            }
             None => None,
         }
     }
@@ -152,6 +159,9 @@ pub(crate) fn find<'a, C: Clone + PartialEq>(
     };
     let columns = columns(sheet, line, titles, known, errors, notes);
     beyond(sheet, &columns, rows, errors);
+    if sheet.keys.is_some() {
+        doubles(sheet, &columns, rows, errors);
+    }
     merged(sheet, &columns, rows, errors);
     Headed::Table(Table {
         sheet,
@@ -210,13 +220,19 @@ fn columns<C: Clone + PartialEq>(
 ) -> BTreeMap<u32, Column<C>> {
     let mut columns: BTreeMap<u32, Column<C>> = BTreeMap::new();
     for (at, title) in titles {
+        let line = if sheet.keys.is_some() {
+            first_with(sheet, at)
+        } else {
+            line
+        };
         let place = sheet.place(line, number(sheet, at), Some(Arc::clone(&title)));
         let shown = visible(&title);
         let is = match known.meaning(&title) {
             Some(Meaning::Column(column)) => {
+                // Each object of JSON has its own keys; see `doubles`.
                 let twin = columns
                     .values()
-                    .find(|other| other.is.as_ref() == Some(&column));
+                    .find(|other| sheet.keys.is_none() && other.is.as_ref() == Some(&column));
                 if let Some(twin) = twin {
                     let twin = visible(&twin.title);
                     let problem = Problem::new(
@@ -266,6 +282,41 @@ fn columns<C: Clone + PartialEq>(
         columns.insert(at, Column { title, is });
     }
     columns
+}
+
+/// The first line that fills in a column.
+fn first_with(sheet: &Sheet, at: u32) -> u32 {
+    let fills = |row: &&Row| row.cells.iter().any(|(column, _)| *column == at);
+    sheet.rows.iter().find(fills).map_or(0, |row| row.line)
+}
+
+/// Objects of JSON in which two keys mean the same.
+fn doubles<C: PartialEq>(
+    sheet: &Sheet,
+    columns: &BTreeMap<u32, Column<C>>,
+    rows: &[Row],
+    errors: &mut DataErrors,
+) {
+    for row in rows {
+        let mut seen: Vec<&Column<C>> = Vec::new();
+        for column in row.cells.iter().filter_map(|(at, _)| columns.get(at)) {
+            let twin = seen
+                .iter()
+                .find(|other| column.is.is_some() && other.is == column.is);
+            if let Some(twin) = twin {
+                let (here, there) = (visible(&column.title), visible(&twin.title));
+                let problem = Problem::new(
+                    Code::DATA_DOUBLE_COLUMN,
+                    format!("`{here}` means the same as `{there}` before it"),
+                    format!("`{here}`与前面的`{there}`是同一列"),
+                )
+                .help("leave one of them", "只留一个");
+                let place = sheet.place(row.line, 0, Some(Arc::clone(&column.title)));
+                errors.push(problem.at(place, None));
+            }
+            seen.push(column);
+        }
+    }
 }
 
 /// Values under no header: once a column.

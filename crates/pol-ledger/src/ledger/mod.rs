@@ -13,6 +13,7 @@ mod record;
 mod rejects;
 mod row;
 
+pub(crate) use rejects::REJECTED;
 pub use rejects::{Reject, rejects_csv};
 
 use crate::header::{Headed, Table, find};

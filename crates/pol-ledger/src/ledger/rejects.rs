@@ -14,6 +14,12 @@ pub struct Reject {
     pub cells: Vec<(Arc<str>, String)>,
 }
 
+/// What stands before a row's own cells, in English and in Chinese. Nobody reads it back.
+pub(crate) const REJECTED: [[&str; 4]; 2] = [
+    ["rejected file", "rejected sheet", "rejected line", "reason"],
+    ["原文件", "原表", "原行号", "退回原因"],
+];
+
 /// The rejects as CSV in UTF-8 with a byte order mark, as spreadsheets open it: file, sheet, line
 /// and reason, then the row's own cells under their headers, ready to be mended and read again.
 pub fn rejects_csv(rejects: &[Reject], lang: Lang) -> Vec<u8> {
@@ -23,9 +29,10 @@ pub fn rejects_csv(rejects: &[Reject], lang: Lang) -> Vec<u8> {
             headers.push(title);
         }
     }
+    let [en, zh] = REJECTED;
     let own = match lang {
-        Lang::En => ["rejected file", "rejected sheet", "rejected line", "reason"],
-        Lang::Zh => ["原文件", "原表", "原行号", "退回原因"],
+        Lang::En => en,
+        Lang::Zh => zh,
     };
     let mut rows: Vec<Vec<String>> = vec![
         own.iter()

@@ -64,8 +64,22 @@ impl Reader<'_> {
         }
     }
 
+    /// One value; a cell with separators that cannot be read is most likely several.
     fn single(&self, field: &Field, cell: &Cell) -> Result<Value, Problem> {
         refuse_faults(cell)?;
+        if field.ty == Type::Text && matches!(cell, Cell::List(parts) if parts.len() > 1) {
+            return Err(several(cell));
+        }
+        self.typed(field, cell).map_err(|problem| {
+            if split(cell).len() < 2 {
+                problem
+            } else {
+                several(cell)
+            }
+        })
+    }
+
+    fn typed(&self, field: &Field, cell: &Cell) -> Result<Value, Problem> {
         let value = match field.ty {
             Type::Bool => Value::Bool(yes_or_no(cell)?),
             Type::Number(unit) => {
@@ -81,21 +95,19 @@ impl Reader<'_> {
                 let words = self.words.enums.get(list.at());
                 let words = words.ok_or_else(|| choice_of_nothing(&typed))?;
                 let name = field.named.display();
-                let at = words
-                    .one(
-                        Code::DATA_CHOICE,
-                        &typed,
-                        &format!("value of `{name}`"),
-                        &format!("`{name}`取值"),
-                    )
-                    .map_err(|problem| several_in_one(cell, problem))?;
+                let at = words.one(
+                    Code::DATA_CHOICE,
+                    &typed,
+                    &format!("value of `{name}`"),
+                    &format!("`{name}`取值"),
+                )?;
                 Value::Symbol(list, at)
             }
             Type::Text | Type::Error => Value::Text(cell.shown().trim().into()),
             Type::Member(kind) => {
                 let typed = word(cell)?;
                 let found = self.members.find(&typed, &[kind], self.words);
-                Value::Member(found.map_err(|problem| several_in_one(cell, problem))?)
+                Value::Member(found?)
             }
         };
         if let (Some((least, most)), Value::Number(number)) = (field.range, &value) {
@@ -156,11 +168,7 @@ fn twice(part: &Cell) -> Problem {
     )
 }
 
-/// A cell with separators, where one value is taken, is most likely several.
-fn several_in_one(cell: &Cell, problem: Problem) -> Problem {
-    if split(cell).len() < 2 {
-        return problem;
-    }
+fn several(cell: &Cell) -> Problem {
     let shown = visible(&cell.shown());
     Problem::new(
         Code::DATA_SEVERAL,
