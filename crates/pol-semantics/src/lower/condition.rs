@@ -81,13 +81,17 @@ impl Lowering<'_> {
                 Expr { kind, ty, span }
             }
             ast::ExprKind::Held(condition, span_of_time) => {
-                self.asks_subject(scope, span);
+                if !self.asks_subject(scope, span) {
+                    return broken(span);
+                }
                 let condition = self.condition(scope, condition);
                 let length = self.value_of(scope, span_of_time, Type::Duration);
                 boolean(ExprKind::Held(Box::new(condition), Box::new(length)), span)
             }
             ast::ExprKind::InForce(name) => {
-                self.asks_subject(scope, span);
+                if !self.asks_subject(scope, span) {
+                    return broken(span);
+                }
                 if let Some(Declared::Outcome(outcome)) = self.names.find(Space::Term, &name.value)
                 {
                     boolean(ExprKind::InForce(outcome), span)
@@ -204,7 +208,9 @@ impl Lowering<'_> {
     }
 
     fn share(&mut self, scope: &Scope, share: &ast::Share, span: Span) -> Expr {
-        self.asks_subject(scope, span);
+        if !self.asks_subject(scope, span) {
+            return broken(span);
+        }
         self.not_yet(Construct::Share, span);
         let Some(kind) = self.kind(&share.kind) else {
             return broken(span);
@@ -218,7 +224,9 @@ impl Lowering<'_> {
     }
 
     fn rank(&mut self, scope: &Scope, rank: &ast::Rank, span: Span) -> Expr {
-        self.asks_subject(scope, span);
+        if !self.asks_subject(scope, span) {
+            return broken(span);
+        }
         self.not_yet(Construct::Rank, span);
         let Some(among) = self.kind(&rank.among) else {
             return broken(span);

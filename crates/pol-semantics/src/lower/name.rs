@@ -221,7 +221,15 @@ impl Lowering<'_> {
                 }
             }
         }
-        if !scope.doubtful {
+        // It may be a field of an event that is not known; a value that is nearly right is none.
+        let misspelt = match want {
+            Some(Type::Enum(ix)) => {
+                let values = self.policy.enums[ix.at()].values.iter();
+                nearest(word, values.map(|value| value.name.as_str())).is_some()
+            }
+            _ => false,
+        };
+        if !scope.doubtful || misspelt {
             let finding = self.explain(scope, name, want);
             self.report(finding);
         }

@@ -33,7 +33,12 @@ impl Lowering<'_> {
             _ => self.peek(scope, right),
         });
         let left = self.expr(scope, left, left_want);
-        let right = self.expr(scope, right, Some(left.ty));
+        // A side that is wrong still says what the other one is.
+        let right_want = match left.ty {
+            Type::Error => left_want,
+            ty => Some(ty),
+        };
+        let right = self.expr(scope, right, right_want);
         if arithmetic {
             return self.arithmetic(op, left, right, span);
         }
@@ -47,6 +52,9 @@ impl Lowering<'_> {
     }
 
     fn compare(&mut self, op: BinaryOp, left: &Expr, right: &Expr) {
+        if left.ty == Type::Error || right.ty == Type::Error {
+            return;
+        }
         let Some(ty) = common(&self.policy, left.ty, right.ty) else {
             let sides = ((left.span, left.ty), (right.span, right.ty));
             let finding = findings::mismatch(&self.policy, sides.0, sides.1);
@@ -86,6 +94,12 @@ impl Lowering<'_> {
         match (op, left.ty, right.ty) {
             (BinaryOp::Add | BinaryOp::Sub, Type::Date, Type::Duration) => Ok(Type::Date),
             (BinaryOp::Sub, Type::Date, Type::Date) => Err(findings::date_less_date(span)),
+            (BinaryOp::Add | BinaryOp::Sub, Type::Date, other) => Err(findings::wrong_type(
+                policy,
+                right.span,
+                other,
+                Type::Duration,
+            )),
             (BinaryOp::Sub, Type::Enum(one), Type::Enum(other))
                 if one == other && is_ordered(policy, left.ty) =>
             {

@@ -261,6 +261,9 @@ impl Lowering<'_> {
 
     /// A key: a fixed value, or a hole.
     fn key(&mut self, expr: &ast::Expr, ty: Type) -> Expr {
+        if ty == Type::Error {
+            return broken(expr.span);
+        }
         let key = self.value_of(&Scope::template(), expr, ty);
         if !matches!(key.kind, ExprKind::Const(_) | ExprKind::Hole) {
             let finding = findings::not_fixed(&self.policy, expr.span, ty);
