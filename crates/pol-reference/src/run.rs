@@ -155,7 +155,8 @@ impl<'a> Run<'a> {
         let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) =
             arrived.decisions.iter().copied().partition(withdrawn);
         for entry in gone.into_iter().chain(lapsed) {
-            self.set_aside(entry, None, Setback::Withdrawn);
+            let subjects = self.subjects_of_entry(&self.world.entries[entry.at()]);
+            self.set_aside_about(entry, &subjects, Setback::Withdrawn);
         }
         for entry in events {
             self.take(entry);
@@ -204,17 +205,13 @@ impl<'a> Run<'a> {
     /// Puts an event's entry on record, not yet taken; none if it is set aside.
     pub(crate) fn on_record(&mut self, index: EntryIx) -> Option<HappeningIx> {
         let entry = &self.world.entries[index.at()];
-        let EntryBody::Event { event, of, fields } = &entry.body else {
+        let EntryBody::Event { event, .. } = &entry.body else {
             return None;
         };
-        let terms = &self.world.policy.events[event.at()].of;
-        let named = fields.iter().flatten().flat_map(Value::members);
-        let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
-        subjects.extend(self.every_member(terms, of, entry.date));
-        subjects.sort_unstable();
-        subjects.dedup();
+        let fields = entry_fields(entry);
+        let subjects = self.subjects_of_entry(entry);
         if entry.date < self.world.policy.counting_from {
-            self.set_aside(index, None, Setback::BeforeStart);
+            self.set_aside_about(index, &subjects, Setback::BeforeStart);
             return None;
         }
         let (members, strangers): (Vec<_>, Vec<_>) = subjects
@@ -233,7 +230,7 @@ impl<'a> Run<'a> {
             taken: None,
             place: None,
             subjects: members,
-            fields: fields.clone(),
+            fields: fields.to_vec(),
             entry: Some(index),
             firing: None,
             decided: None,
@@ -242,6 +239,25 @@ impl<'a> Run<'a> {
         let happening = self.world.history.add(happening);
         self.taken.insert(index, happening);
         Some(happening)
+    }
+
+    /// Whom an entry is about: the subjects that it names, and the members that see it.
+    fn subjects_of_entry(&self, entry: &Entry) -> Vec<MemberIx> {
+        let (event, of) = match &entry.body {
+            EntryBody::Event { event, of, .. } => (event, of),
+            EntryBody::Decision { of, .. } => return vec![*of],
+            EntryBody::Withdrawal { .. } => return Vec::new(),
+        };
+        let named = entry_fields(entry)
+            .iter()
+            .flatten()
+            .flat_map(Value::members);
+        let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
+        let terms = &self.world.policy.events[event.at()].of;
+        subjects.extend(self.every_member(terms, of, entry.date));
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
     }
 
     /// The members that see an event `of every K`, or within a subject of `of K and every L`.
@@ -261,7 +277,17 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    /// Reports an entry that is not counted.
+    /// Reports an entry that is not counted, for all that it is about.
+    fn set_aside_about(&mut self, entry: EntryIx, subjects: &[MemberIx], why: Setback) {
+        if subjects.is_empty() {
+            self.set_aside(entry, None, why);
+        }
+        for subject in subjects {
+            self.set_aside(entry, Some(*subject), why);
+        }
+    }
+
+    /// Reports an entry that is not counted, for one subject.
     pub(crate) fn set_aside(&mut self, entry: EntryIx, subject: Option<MemberIx>, why: Setback) {
         let date = self.world.entries[entry.at()].date;
         self.say(
@@ -450,6 +476,14 @@ impl<'a> Run<'a> {
     pub(crate) fn rule_error(&mut self, rule: RuleIx, causes: &[Cause]) {
         let named = &self.rule(rule).named;
         self.errors.push(RunError::undated(named, causes));
+    }
+}
+
+fn entry_fields(entry: &Entry) -> &[Option<Value>] {
+    if let EntryBody::Event { fields, .. } = &entry.body {
+        fields
+    } else {
+        &[]
     }
 }
 
