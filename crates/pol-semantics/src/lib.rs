@@ -53,7 +53,11 @@ pub fn analyse(file: &ast::File) -> Analysis {
     let mut lowering = Lowering::run(declarations);
     let sound = |findings: &[Diagnostic]| !findings.iter().any(Diagnostic::is_error);
     if sound(&lowering.findings) {
-        let lints = analysis::analyse(&mut lowering.policy);
+        let mut lints = analysis::analyse(&mut lowering.policy);
+        if !file.one_liners.is_empty() {
+            // A line cannot say more than it says: there is nothing to be done about a warning.
+            lints.retain(Diagnostic::is_error);
+        }
         lowering.findings.extend(lints);
     }
     for declaration in declarations {

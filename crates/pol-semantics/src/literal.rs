@@ -5,7 +5,7 @@ use crate::hir::{Enum, Policy, Type};
 use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
 use crate::types::common;
-use pol_calendar::{CalendarIx, Duration};
+use pol_calendar::{CalendarIx, Duration, WorkingCalendar};
 use pol_runtime::{EnumIx, Number, Value};
 use pol_syntax::ast::{
     DurationLiteral, DurationUnit, Expr, ExprKind, Name, NumberLiteral, ShareSign,
@@ -119,11 +119,13 @@ pub(crate) fn duration(
         }
         DurationUnit::WorkingDays(Some(name)) => {
             let calendar = policy.calendars.find(&name.value).ok_or_else(|| {
-                let known = policy
-                    .calendars
-                    .iter()
-                    .map(pol_calendar::WorkingCalendar::name);
-                findings::unknown(name, ("a calendar", "日历"), nearest(&name.value, known))
+                let calendars = policy.calendars.iter();
+                let known: Vec<&str> = calendars.map(WorkingCalendar::name).collect();
+                if known.is_empty() {
+                    return findings::no_calendar(span);
+                }
+                let near = nearest(&name.value, known.iter().copied());
+                findings::unknown_calendar(name, near, &known)
             })?;
             Duration::WorkingDays { count, calendar }
         }

@@ -92,8 +92,8 @@ cases! {
         "5:41 POL0490", "7:22 POL0490", "8:35 POL0490", "9:7 POL0490", "12:18 POL0490",
         "13:15 POL0490", "17:8 POL0490",
     ];
-    no_calendar: ["8:10 POL0201", "12:12 POL0201"];
-    unknown_calendar: ["3:12 POL0201"];
+    no_calendar: ["8:10 POL0201"];
+    unknown_calendar: ["4:12 POL0201", "10:12 POL0201"];
     sources: ["4:24 POL0201", "5:33 POL0201"];
     one_line: [];
     one_line_zh: [];

@@ -75,7 +75,7 @@ pub(crate) fn no_extent(name: &Name) -> Diagnostic {
         ),
     )
     .with_help(Text::new(
-        "leave the time out; a status stands until a rule changes it",
-        "请去掉期限；状态由规则改变以前一直保持",
+        "leave the time out, or issue an outcome for that time",
+        "请去掉期限，或另给一个有期限的结果",
     ))
 }

@@ -1,7 +1,9 @@
 //! `POL03xx`: types and units.
 
+use super::names::{list, unknown};
 use crate::hir::{Policy, Type};
 use crate::types::describe;
+use pol_syntax::ast::Name;
 use pol_syntax::{Code, Diagnostic, Span, Text};
 
 /// A value of one type stands where another is wanted.
@@ -126,6 +128,18 @@ pub(crate) fn not_fixed(policy: &Policy, span: Span, wanted: Type) -> Diagnostic
     .with_help(Text::new(
         format!("write {} itself", wanted.en),
         format!("请直接写{}", wanted.zh),
+    ))
+}
+
+/// A calendar that there is not.
+pub(crate) fn unknown_calendar(name: &Name, nearest: Option<&str>, known: &[&str]) -> Diagnostic {
+    let finding = unknown(name, ("a calendar", "日历"), nearest);
+    if nearest.is_some() {
+        return finding;
+    }
+    finding.with_help(Text::new(
+        format!("the calendars that can be named are {}", list(known, ", ")),
+        format!("可用的日历有{}", list(known, "、")),
     ))
 }
 

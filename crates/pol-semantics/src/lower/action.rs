@@ -85,7 +85,7 @@ impl Lowering<'_> {
                 Some(Action::Event(event, fields))
             }
             _ => {
-                let wanted = ("a status, an outcome or an event", "状态、结果或事项");
+                let wanted = ("a status, outcome or event", "状态、结果或事项");
                 let finding = self.not_wanted(name, Space::Term, wanted);
                 self.report(finding);
                 None

@@ -228,7 +228,7 @@ impl Lowering<'_> {
                     .then_some(EventSource::Set(define)));
             }
             _ if state.is_some() => {
-                let wanted = ("a status, an outcome or a duty", "状态、结果或职责");
+                let wanted = ("a status, outcome or duty", "状态、结果或职责");
                 return Err(findings::wrong_sort(name, place, wanted));
             }
             _ => return Err(findings::wrong_sort(name, place, EVENT)),

@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
         let china = WorkingCalendar::china();
         if name.value != china.name() {
             let near = nearest(&name.value, [china.name()]);
-            self.report(findings::unknown(name, ("a calendar", "日历"), near));
+            self.report(findings::unknown_calendar(name, near, &[china.name()]));
         } else if self.policy.calendars.push(china).is_none() {
             self.report(findings::listed_twice(name, name.span));
         }

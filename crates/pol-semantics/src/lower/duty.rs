@@ -66,7 +66,7 @@ impl Lowering<'_> {
                 Some(Declared::Kind(kind)) => bearers.push(Bearer::Kind(kind)),
                 Some(Declared::Body(body)) => bearers.push(Bearer::Body(body)),
                 _ => {
-                    let wanted = ("a body or a kind of subject", "机构或对象");
+                    let wanted = ("a body or kind of subject", "机构或对象");
                     let finding = self.unknown(name, Space::Who, wanted);
                     self.report(finding);
                 }

@@ -97,9 +97,10 @@ impl Lowering<'_> {
                     .first()
                     .map_or_else(Vec::new, |pattern| self.known_fields(&pattern.source));
             }
-            EventSource::Status(..) | EventSource::Ladder(_) | EventSource::Duty(..) => {
-                return Vec::new();
+            EventSource::Status(..) | EventSource::Ladder(_) => {
+                return vec!["was", "now", "date", "recorded"];
             }
+            EventSource::Duty(..) => return vec!["last_day", "date", "recorded"],
         };
         super::data::field_names(fields)
     }

@@ -20,7 +20,12 @@ pub(crate) fn expand(file: &File) -> Vec<Node<Declaration>> {
     let Some(first) = file.one_liners.first() else {
         return Vec::new();
     };
-    let words = Words::of(file.spelling);
+    // A line has few keywords; its names say more.
+    let words = if first.value.subject.value.is_ascii() {
+        Words::of(file.spelling)
+    } else {
+        Words::of(Spelling::Chinese)
+    };
     let at = first.value.subject.span;
     let name = |text: &str| Name::new(text.to_owned(), at);
     let mut inferred = Inferred::default();
