@@ -166,8 +166,16 @@ impl DataErrors {
         if self.is_empty() {
             return Ok(value);
         }
-        self.errors
-            .sort_by(|a, b| (&a.place.sheet, a.place.line).cmp(&(&b.place.sheet, b.place.line)));
+        let mut sheets: Vec<Option<Arc<str>>> = Vec::new();
+        for error in &self.errors {
+            if !sheets.contains(&error.place.sheet) {
+                sheets.push(error.place.sheet.clone());
+            }
+        }
+        self.errors.sort_by_key(|error| {
+            let sheet = sheets.iter().position(|sheet| *sheet == error.place.sheet);
+            (sheet, error.place.line, error.place.column)
+        });
         Err(self)
     }
 

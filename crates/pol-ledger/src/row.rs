@@ -18,6 +18,11 @@ impl<'t, C: Clone + PartialEq> View<'t, C> {
         Self { table, row }
     }
 
+    /// True if nothing of it is read: a row that is only numbered, or holds a remark.
+    pub fn is_blank(&self) -> bool {
+        self.cells().all(|(_, column, _)| column.is.is_none())
+    }
+
     pub const fn line(&self) -> u32 {
         self.row.line
     }

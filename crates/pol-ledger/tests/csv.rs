@@ -1,5 +1,7 @@
 //! Ledgers in CSV: what is read, and every mistake at its line and column.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod common;
 
 use common::{day, errors, load, messages, policy, register};
@@ -364,6 +366,17 @@ fn values_of_other_types() {
             "l.csv:2:7: `几天` is not a span of time",
             "l.csv:2:8: `3美元`: `美元` behind the number has no meaning here",
         ]
+    );
+}
+
+#[test]
+fn rows_that_are_only_numbered_are_blank() {
+    let loaded = load("序号,日期,事项\n1,2023-08-09,汇总\n2,,\n3,,\n").unwrap();
+    assert_eq!(loaded.entries.len(), 1);
+    let note = loaded.notes[0].render(Lang::En);
+    assert_eq!(
+        note,
+        "l.csv:1:1: the column `序号` is for people and is not read"
     );
 }
 

@@ -1,5 +1,7 @@
 //! Ledgers in JSON Lines and from values.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod common;
 
 use common::{messages, policy, register};

@@ -230,6 +230,9 @@ fn read_table(
     let mut read = Vec::new();
     for row in table.rows {
         let view = View::new(table, row);
+        if view.is_blank() {
+            continue;
+        }
         let cells = match mode {
             Mode::Strict => Vec::new(),
             Mode::Rejects => view

@@ -188,6 +188,9 @@ impl<'t> Drafts<'t> {
         let assumed = of_sheet.or(only);
         for row in table.rows {
             let view = View::new(table, row);
+            if view.is_blank() {
+                continue;
+            }
             let mut found = Vec::new();
             let id = view.read(&Col::Id, &mut found, word);
             if id.is_none() && found.is_empty() {
