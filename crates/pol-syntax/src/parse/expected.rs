@@ -285,6 +285,10 @@ const GROUPS: &[(u8, &[Rule], &str, &str)] = &[
         "引号中的显示名称",
     ),
     (3, &[Rule::rbrace], "`}`", "`｝`"),
+    (3, &[Rule::dots], "`..`", "`..`"),
+    (2, &[Rule::of_member, Rule::of_members], "`of`", "`对`"),
+    (3, &[Rule::extent], "`for` or `until`", "`为期` 或 `至`"),
+    (1, &[Rule::until_period], "`end of year`", "`年末`"),
     (8, &[Rule::lparen], "`(`", "`（`"),
     (3, &[Rule::rparen], "`)`", "`）`"),
     (3, &[Rule::colon], "`:`", "`：`"),
@@ -347,6 +351,43 @@ fn group(rule: Rule) -> Option<Group> {
         en: quoted(keyword.english.first().or(keyword.symbols.first())),
         zh: quoted(keyword.chinese.first().or(keyword.symbols.first())),
     })
+}
+
+/// The spellings of the keywords that were expected, by themselves or at the head of a clause.
+pub(super) fn keywords_of(rules: &[Rule]) -> Vec<&'static str> {
+    let heads = |rule: &Rule| -> &'static [&'static str] {
+        match rule {
+            Rule::trigger => &["on", "at", "when", "while_en", "during_en"],
+            Rule::if_clause | Rule::item_if => &["if"],
+            Rule::then_clause => &["then"],
+            Rule::otherwise_clause => &["otherwise"],
+            Rule::for_subjects => &["for"],
+            Rule::decided_by => &["decided_en"],
+            Rule::cites => &["cites"],
+            Rule::given => &["given"],
+            Rule::expect => &["expect"],
+            Rule::met_by => &["met_en"],
+            Rule::is_tail | Rule::where_is | Rule::comparison_sign => &["is"],
+            Rule::where_short | Rule::where_clause => &["where"],
+            Rule::window_en => &["in_en", "since"],
+            Rule::extent => &["lasting", "until"],
+            _ => &[],
+        }
+    };
+    rules
+        .iter()
+        .flat_map(|rule| {
+            let own = format!("{rule:?}");
+            let own = own.strip_prefix("kw_").and_then(keywords::keyword);
+            own.into_iter().chain(
+                heads(rule)
+                    .iter()
+                    .filter_map(|name| keywords::keyword(name)),
+            )
+        })
+        .flat_map(|keyword| keyword.english.iter().chain(&keyword.chinese))
+        .map(String::as_str)
+        .collect()
 }
 
 /// Every word of the language, for suggestions.

@@ -11,12 +11,13 @@ use pol_grammar::keywords::{is_reserved, table};
 pub(super) fn known(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnostic> {
     let at = words::skip_space(text, at);
     equals(text, start, at, rules)
+        .or_else(|| nameless(text, start, at))
         .or_else(|| month(text, start, at))
         .or_else(|| dotted_date(text, start, at))
         .or_else(|| synonym(text, start, at))
         .or_else(|| point_without_each(text, start, at))
         .or_else(|| run_together(text, start, at))
-        .or_else(|| misspelt(text, start, at))
+        .or_else(|| misspelt(text, start, at, rules))
         .or_else(|| reserved_name(text, start, at, rules))
 }
 
@@ -54,7 +55,10 @@ fn equals(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnosti
 
 /// Words and signs that people write for a keyword: what is written, what is meant in English, in
 /// Chinese. Longer ones stand before those that they begin with.
-const SYNONYMS: [(&str, &str, &str); 24] = [
+const SYNONYMS: [(&str, &str, &str); 27] = [
+    ("到", "until", "至"),
+    ("直到", "until", "至"),
+    ("直至", "until", "至"),
     ("&&", "and", "且"),
     ("||", "or", "或"),
     ("!=", "is not", "不为"),
@@ -80,6 +84,33 @@ const SYNONYMS: [(&str, &str, &str); 24] = [
     ("如果", "if", "若"),
     ("那么", "then", "则"),
 ];
+
+/// The line of a declaration's word ends before its name, so that the next line's word was taken.
+fn nameless(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let opening = words::skip_space(text, 0);
+    let word = words::first_word(text);
+    let end = opening + word.len();
+    let next = words::skip_space(text, end);
+    let clause = words::word_at(text, next);
+    if at < next || !text[end..next].contains('\n') || !words::opens_clause(clause) {
+        return None;
+    }
+    Some(
+        Diagnostic::error(
+            Code::UNEXPECTED,
+            Text::new(
+                format!("the declaration `{word}` has no name"),
+                format!("声明 `{word}` 没有名称"),
+            ),
+            Span::new(start + offset(opening), start + offset(end)),
+            Text::new("a name is expected behind it", "其后应有名称"),
+        )
+        .with_help(Text::new(
+            format!("write `{word} NAME`"),
+            format!("请写 `{word} 名称`"),
+        )),
+    )
+}
 
 /// `&&`, 大于等于, 如果: the language has one word for each of these.
 fn synonym(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
@@ -218,7 +249,11 @@ fn run_together(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
     let before = words::word_before(text, at);
     let (begin, word, spaced) = [here, before].into_iter().find_map(|(begin, word)| {
         let (parts, _) = split(word)?;
-        Some((begin, word, parts.join(" ")))
+        // Numbers may touch keywords: 最近12个月.
+        let apart = parts.windows(2).any(|pair| {
+            !pair[0].ends_with(char::is_numeric) && !pair[1].starts_with(char::is_numeric)
+        });
+        apart.then(|| (begin, word, parts.join(" ")))
     })?;
     let span = Span::new(start + offset(begin), start + offset(begin + word.len()));
     Some(hides_keywords(span, word, &spaced))
@@ -307,9 +342,20 @@ fn split(word: &str) -> Option<(Vec<&str>, usize)> {
 }
 
 /// A word that is nearly a keyword.
-fn misspelt(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+fn misspelt(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnostic> {
     let word = words::word_at(text, at);
-    let near = nearest(word, expected::spellings())?;
+    if is_reserved(word) {
+        return None;
+    }
+    let here = expected::keywords_of(rules);
+    // A short word is near to many: only what was expected here counts.
+    let short = word.chars().count() < if word.is_ascii() { 4 } else { 3 };
+    let near = nearest(word, here.into_iter());
+    let near = if short {
+        near
+    } else {
+        near.or_else(|| nearest(word, expected::spellings()))
+    }?;
     Some(
         Diagnostic::error(
             Code::MISSPELT,
@@ -330,10 +376,10 @@ fn misspelt(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
 /// The spelling that a word was probably meant to be; none if it is one itself.
 pub(super) fn nearest<'s>(word: &str, spellings: impl Iterator<Item = &'s str>) -> Option<&'s str> {
     let length = word.chars().count();
-    // Two letters may be wrong in a long word, one in a short one, none in a single sign.
+    // Two letters may be wrong in a long word, one in a shorter one, none in a single sign.
     let allowed = match length {
         0 | 1 => return None,
-        2..=4 => 1,
+        2..=7 => 1,
         _ => 2,
     };
     let mut best: Option<(usize, &str)> = None;
@@ -380,6 +426,29 @@ fn reserved_name(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Di
     let word = words::word_at(text, at);
     if !named || !is_reserved(word) {
         return None;
+    }
+    let before = text[..at].trim_end_matches(|c: char| words::is_blank(c) || c == '\n');
+    if let Some(comma) = before
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, ',' | '，' | '、'))
+    {
+        let end = before.len();
+        return Some(
+            Diagnostic::error(
+                Code::UNEXPECTED,
+                Text::new(
+                    format!("nothing follows `{comma}`"),
+                    format!("`{comma}` 之后没有内容"),
+                ),
+                Span::new(start + offset(end - comma.len_utf8()), start + offset(end)),
+                Text::new("a name is expected behind it", "其后应有名称"),
+            )
+            .with_help(Text::new(
+                "remove it, or add the name",
+                "请删去它，或补上名称",
+            )),
+        );
     }
     let (_, span) = problem::found(text, start, at);
     Some(

@@ -7,6 +7,7 @@
 
 mod expected;
 mod faults;
+mod hints;
 mod lower;
 mod mistakes;
 mod names;

@@ -1,6 +1,6 @@
 //! From what the parser reports to what an author can use.
 
-use super::{expected, mistakes, offset, words};
+use super::{expected, hints, mistakes, offset, words};
 use crate::Text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -21,26 +21,10 @@ pub(super) fn diagnose(text: &str, start: u32, error: &Error<Rule>) -> Diagnosti
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
-    // A name was taken for the first word of a longer form, whose second word then failed.
-    let (before, word) = words::word_before(text, at);
-    let meant: &[Rule] = if word.is_empty() {
-        &[]
-    } else if rules.contains(&Rule::kw_at_least_zh) {
-        &[Rule::comparison_sign, Rule::kw_and, Rule::kw_or]
-    } else if rules.contains(&Rule::kw_after_en) {
-        &[
-            Rule::trigger,
-            Rule::if_clause,
-            Rule::decided_by,
-            Rule::then_clause,
-        ]
-    } else {
-        &[]
-    };
-    if meant.is_empty() {
+    let Some((before, meant)) = hints::misled(text, at, rules) else {
         return mistakes::known(text, start, at, rules)
             .unwrap_or_else(|| unexpected(text, start, at, rules));
-    }
+    };
     mistakes::known(text, start, before, meant)
         .or_else(|| mistakes::known(text, start, at, rules))
         .unwrap_or_else(|| unexpected(text, start, before, meant))
@@ -125,7 +109,9 @@ fn unexpected(text: &str, start: u32, at: usize, rules: &[Rule]) -> Diagnostic {
     } else {
         Text::new(format!("expected {}", list.en), format!("应为{}", list.zh))
     };
-    Diagnostic::error(Code::UNEXPECTED, message, span, label)
+    let mut diagnostic = Diagnostic::error(Code::UNEXPECTED, message, span, label);
+    diagnostic.help = hints::help(text, words::skip_space(text, at), rules);
+    diagnostic
 }
 
 /// A word in column 0 that opens no declaration.

@@ -152,6 +152,55 @@ fn what_was_expected() {
 }
 
 #[test]
+fn what_to_do() {
+    let zh = |text: &str| help(text).split_once(" | ").unwrap().1.to_owned();
+    assert_eq!(only(&rule_zh("若 a ≥ 1，b > 3")), "4:10 POL0102");
+    assert_eq!(
+        zh(&rule_zh("若 a ≥ 1，b > 3")),
+        "条件之间用 `且` 或 `或` 连接"
+    );
+    assert_eq!(zh(&rule_zh("若 a。")), "行末不写句号");
+    assert_eq!(
+        zh("规则 r\n  遇 e\n  则 s；t"),
+        "后果之间、名称之间用 `、` 隔开"
+    );
+    assert_eq!(
+        zh("阶梯 l 适用 k\n  a > b"),
+        "请从低到高书写，中间用 `<`：`未挂牌 < 黄牌 < 红牌`"
+    );
+    assert_eq!(
+        zh("阶梯 l 适用 k\n  a、b"),
+        "请从低到高书写，中间用 `<`：`未挂牌 < 黄牌 < 红牌`"
+    );
+    assert_eq!(zh("事项 e ｛ 情形：1-15 ｝"), "范围写作 `1..15`");
+    assert_eq!(
+        zh("参数 p 按 k ｛ 一类：3户 ｝"),
+        "给值用 `=`；`：` 只用来说明字段的类型"
+    );
+    assert_eq!(
+        zh("用例 “x”\n  9月4日 e 对 m"),
+        "请写全年、月、日：`2023年8月7日`"
+    );
+    assert_eq!(
+        zh("政策 p\n  施行 2023年8月"),
+        "请写全年、月、日：`2023年8月7日`"
+    );
+    assert_eq!(only("规则 r\n  遇 e\n  则 s 到 年末"), "3:7 POL0110");
+    assert_eq!(only("规则 r\n  遇 e\n  则 s 1个月"), "3:7 POL0102");
+    assert_eq!(
+        zh("规则 r\n  遇 e\n  则 s 1个月"),
+        "时长之前写 `为期`：`为期 1个月`"
+    );
+    // The list goes on to nothing; the declaration has no name; the window is not closed.
+    assert_eq!(only("规则 r\n  适用 k、\n  遇 e\n  则 s"), "2:7 POL0102");
+    assert_eq!(only("政策\n  施行 2023年8月7日"), "1:1 POL0102");
+    assert_eq!(
+        label(&rule_zh("若 最近12个月 检查 ≥ 3")),
+        "expected `内` | 应为`内`"
+    );
+}
+
+#[test]
 fn equals_is_no_comparison() {
     assert_eq!(only(&rule("if a = b")), "4:8 POL0112");
     assert_eq!(only(&rule("if a == b")), "4:8 POL0112");
