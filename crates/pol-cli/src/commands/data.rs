@@ -1,0 +1,191 @@
+//! The policy, register and ledger of a run, and what is said about them.
+
+use crate::args::{Data, Encoding, How};
+use crate::report::{Reporter, Sink, plural};
+use crate::status::{Status, Trouble};
+use crate::{files, output};
+use pol::{Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, rejects_csv};
+use std::path::{Path, PathBuf};
+
+/// What was read, and what it was called.
+pub struct Read {
+    /// Who there is, with those that entries open.
+    pub register: Register,
+    /// What happened.
+    pub entries: Vec<Entry>,
+    /// Findings if rows were set aside.
+    pub status: Status,
+}
+
+/// Reads and compiles a policy for a run; none if it has errors, which are shown.
+pub fn policy(path: &Path, reporter: &Reporter) -> Result<Option<Policy>, Trouble> {
+    let checked = files::check(path)?;
+    let lang = reporter.lang(checked.lang);
+    let Some(policy) = checked.policy else {
+        reporter.checked(&checked, Sink::Remark)?;
+        return Ok(None);
+    };
+    let warnings = policy.warnings().len();
+    if warnings > 0 {
+        let name = path.display();
+        reporter.note(&match lang {
+            Lang::En => format!(
+                "{}: `pol check {name}` shows them",
+                plural(warnings, "warning")
+            ),
+            Lang::Zh => format!("有{warnings}处警告：`pol check {name}` 可查看"),
+        });
+    }
+    Ok(Some(policy))
+}
+
+/// Reads register and ledger; none if something is wrong with them, which is shown.
+pub fn read(
+    policy: &Policy,
+    path: &Path,
+    data: &Data,
+    reporter: &Reporter,
+    sink: Sink,
+) -> Result<Option<Read>, Trouble> {
+    let lang = reporter.lang(policy.lang());
+    let encoding = match data.encoding {
+        Encoding::Utf8 => pol::Encoding::Utf8,
+        Encoding::Gb18030 => pol::Encoding::Gb18030,
+    };
+    let said = |path: &Path, what| found(path, what, lang, reporter);
+
+    let register_path = match &data.register {
+        Some(path) => path.clone(),
+        None => said(path, REGISTER)?,
+    };
+    let (name, bytes) = (files::name(&register_path), files::read(&register_path)?);
+    let input = Input::new(&name, &bytes).encoding(encoding);
+    let register = match policy.read_register(input) {
+        Ok(loaded) => {
+            notes(&loaded.notes, lang, reporter);
+            loaded.register
+        }
+        Err(errors) => {
+            reporter.data_errors(&errors, lang, sink)?;
+            return Ok(None);
+        }
+    };
+
+    let ledger_path = match &data.ledger {
+        Some(path) => path.clone(),
+        None => said(path, LEDGER)?,
+    };
+    let (name, bytes) = (files::name(&ledger_path), files::read(&ledger_path)?);
+    let mut input = Input::new(&name, &bytes).encoding(encoding);
+    if let Some(sheet) = &data.sheet {
+        input = input.sheet(sheet);
+    }
+    let mode = match data.rejects {
+        Some(_) => Mode::Rejects,
+        None => Mode::Strict,
+    };
+    match policy.read_ledger(&register, input, mode) {
+        Ok(loaded) => {
+            notes(&loaded.notes, lang, reporter);
+            let status = Status::findings(!loaded.rejects.is_empty());
+            if let Some(path) = &data.rejects {
+                output::file(path, &rejects_csv(&loaded.rejects, lang))?;
+                let (count, path) = (loaded.rejects.len(), path.display());
+                reporter.note(&match lang {
+                    Lang::En => format!("{count} rows set aside in {path}"),
+                    Lang::Zh => format!("{count}行未能读取，已写入{path}"),
+                });
+            }
+            Ok(Some(Read {
+                register: loaded.register,
+                entries: loaded.entries,
+                status,
+            }))
+        }
+        Err(errors) => {
+            reporter.data_errors(&errors, lang, sink)?;
+            Ok(None)
+        }
+    }
+}
+
+/// The options of a run.
+pub fn options(how: &How) -> RunOptions {
+    RunOptions {
+        as_of: how.as_of,
+        known_on: how.known_on,
+        hindsight: how.hindsight,
+        assume_approved: how.assume.is_some(),
+        readings: how.reading.iter().cloned().collect(),
+    }
+}
+
+/// The register has no such subject.
+pub fn nobody(subject: &str) -> Trouble {
+    Trouble::new(
+        format!("the register has no subject `{subject}`, or several of that name"),
+        format!("名册中没有对象 `{subject}`，或者有几个同名"),
+    )
+    .help("write its id", "请写编号")
+}
+
+/// A sort of file: its English and Chinese names, its option, and what it may be called.
+type Sort = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+const REGISTER: Sort = (
+    "register",
+    "名册",
+    "--register",
+    &[
+        "register.csv",
+        "register.xlsx",
+        "register.jsonl",
+        "名册.csv",
+        "名册.xlsx",
+    ],
+);
+
+const LEDGER: Sort = (
+    "ledger",
+    "台账",
+    "--ledger",
+    &[
+        "ledger.csv",
+        "ledger.xlsx",
+        "ledger.jsonl",
+        "台账.csv",
+        "台账.xlsx",
+    ],
+);
+
+/// The file of a sort that lies beside the policy, and says so.
+fn found(policy: &Path, sort: Sort, lang: Lang, reporter: &Reporter) -> Result<PathBuf, Trouble> {
+    let (en, zh, option, names) = sort;
+    let path = files::beside(policy, names).ok_or_else(|| {
+        Trouble::new(
+            format!("no {en} was named, and none lies beside the policy"),
+            format!("没有指定{zh}，政策旁边也没有"),
+        )
+        .help(
+            format!("name it: {option} FILE"),
+            format!("请指定：{option} 文件"),
+        )
+    })?;
+    let name = path.display();
+    reporter.note(&match lang {
+        Lang::En => format!("{en}: {name} (beside the policy)"),
+        Lang::Zh => format!("{zh}：{name}（在政策旁边）"),
+    });
+    Ok(path)
+}
+
+fn notes(notes: &[Note], lang: Lang, reporter: &Reporter) {
+    for note in notes {
+        reporter.note(&note.render(lang));
+    }
+}

@@ -1,0 +1,70 @@
+//! `pol run`: what follows from a ledger, day by day, and what is open on the last day.
+
+use super::data;
+use crate::args::{Format, Run};
+use crate::report::{Reporter, Sink};
+use crate::status::{Status, Trouble};
+use crate::{format, output};
+use indicatif::ProgressBar;
+use pol::Lang;
+use std::time::Duration;
+
+/// Runs the policy and writes the result.
+pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
+    let format = chosen(args)?;
+    let Some(policy) = data::policy(&args.policy, reporter)? else {
+        return Ok(Status::Findings);
+    };
+    let lang = reporter.lang(policy.lang());
+    let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Remark)? else {
+        return Ok(Status::Findings);
+    };
+    let progress = progress(read.entries.len(), lang);
+    let run = policy.run(&read.register, &read.entries, &data::options(&args.how));
+    progress.finish_and_clear();
+    let mut run = match run {
+        Ok(run) => run,
+        Err(errors) => return reporter.run_errors(&errors, &policy),
+    };
+    if let Some(subject) = &args.subject {
+        run = run.about(subject).ok_or_else(|| data::nobody(subject))?;
+    }
+    if args.how.as_of.is_none() {
+        let day = pol::text::date(run.as_of(), lang);
+        reporter.note(&match lang {
+            Lang::En => format!("run through {day}, the day on which the last entry was recorded (--as-of DATE for another)"),
+            Lang::Zh => format!("运行至{day}，即最后一条的录入日期（可用 --as-of 另定）"),
+        });
+    }
+    let bytes = format::write(&run, format, lang)?;
+    match &args.output {
+        Some(path) => output::file(path, &bytes)?,
+        None => output::result(&bytes)?,
+    }
+    let open = run.broken() || (args.strict && run.undetermined());
+    Ok(read.status.and(Status::findings(open)))
+}
+
+/// The format that was asked for; a workbook needs a file.
+fn chosen(args: &Run) -> Result<Format, Trouble> {
+    let by_ending = args.output.as_deref().and_then(format::by_ending);
+    let format = args.format.or(by_ending).unwrap_or(Format::Human);
+    if format == Format::Xlsx && args.output.is_none() {
+        return Err(Trouble::new(
+            "a workbook is written to a file, not to standard output",
+            "工作簿只能写入文件，不能写到标准输出",
+        )
+        .help("name it: -o FILE.xlsx", "请指定文件：-o 文件.xlsx"));
+    }
+    Ok(format)
+}
+
+/// A sign of life on a terminal; indicatif shows nothing elsewhere.
+fn progress(entries: usize, lang: Lang) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(match lang {
+        Lang::En => format!("running {entries} entries"),
+        Lang::Zh => format!("正在运行{entries}条"),
+    });
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}

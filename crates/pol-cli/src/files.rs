@@ -1,0 +1,63 @@
+//! Reading: policies and data from files or standard input.
+
+use crate::status::Trouble;
+use pol::{Checked, Policy};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// A file's bytes; `-` is standard input.
+pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let read = if is_stdin(path) {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| {
+        let path = name(path);
+        let trouble = Trouble::new(
+            format!("cannot read `{path}`: {error}"),
+            format!("无法读取 `{path}`：{error}"),
+        );
+        if error.kind() == std::io::ErrorKind::NotFound {
+            trouble.help("check the name and the folder", "请核对文件名和所在文件夹")
+        } else {
+            trouble
+        }
+    })
+}
+
+/// Reads and compiles a policy, with all that was found.
+pub fn check(path: &Path) -> Result<Checked, Trouble> {
+    Ok(Policy::check_bytes(name(path), &read(path)?))
+}
+
+/// What messages call a file.
+pub fn name(path: &Path) -> String {
+    if is_stdin(path) {
+        "<stdin>".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// True for `-`.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The first of these files that lies beside the policy.
+pub fn beside(policy: &Path, names: &[&str]) -> Option<PathBuf> {
+    let folder = if is_stdin(policy) {
+        Path::new("")
+    } else {
+        policy.parent().unwrap_or(Path::new(""))
+    };
+    names
+        .iter()
+        .map(|name| folder.join(name))
+        .find(|path| path.is_file())
+}

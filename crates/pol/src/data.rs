@@ -1,0 +1,83 @@
+//! Registers and ledgers: from bytes or from values that the host holds. No file is opened here.
+
+use crate::{Date, Policy, Register};
+use pol_ledger::{DataErrors, Input, Loaded, LoadedRegister, Mode};
+use serde_json::{Map, Value};
+
+impl Policy {
+    /// Reads a register: CSV, XLSX or JSON Lines, as [`Input`] says.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with its place.
+    pub fn read_register(&self, input: Input<'_>) -> Result<LoadedRegister, DataErrors> {
+        pol_ledger::read_register(self.hir(), input)
+    }
+
+    /// Reads a register from a CSV in UTF-8; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with its place.
+    pub fn register_from_csv(&self, name: &str, bytes: &[u8]) -> Result<Register, DataErrors> {
+        let loaded = self.read_register(Input::new(name, bytes))?;
+        Ok(loaded.register)
+    }
+
+    /// Takes a register from rows that the host holds; keys are headers.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with the row's number from 1.
+    pub fn register_from_values(
+        &self,
+        name: &str,
+        rows: &[Map<String, Value>],
+    ) -> Result<Register, DataErrors> {
+        let loaded = pol_ledger::register_from_values(self.hir(), name, rows)?;
+        Ok(loaded.register)
+    }
+
+    /// Reads a ledger: CSV, XLSX or JSON Lines, as [`Input`] says. The register comes back with the
+    /// members that entries open.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with its place; with [`Mode::Rejects`] only what is wrong
+    /// with the file as a whole.
+    pub fn read_ledger(
+        &self,
+        register: &Register,
+        input: Input<'_>,
+        mode: Mode,
+    ) -> Result<Loaded, DataErrors> {
+        pol_ledger::read_ledger(self.hir(), register, input, mode)
+    }
+
+    /// Reads a ledger from a CSV in UTF-8; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with its place.
+    pub fn ledger_from_csv(
+        &self,
+        register: &Register,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Loaded, DataErrors> {
+        self.read_ledger(register, Input::new(name, bytes), Mode::Strict)
+    }
+
+    /// Takes a ledger from rows that the host holds; keys are headers.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with the row's number from 1.
+    pub fn ledger_from_values(
+        &self,
+        register: &Register,
+        name: &str,
+        rows: &[Map<String, Value>],
+    ) -> Result<Loaded, DataErrors> {
+        pol_ledger::ledger_from_values(self.hir(), register, name, rows, Mode::Strict)
+    }
+
+    /// The first day on which rules fire.
+    pub fn effective(&self) -> Date {
+        self.hir().effective
+    }
+}

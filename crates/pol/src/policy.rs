@@ -1,0 +1,175 @@
+//! A compiled policy, and what can be asked of it.
+
+use crate::spelling::of_spelling;
+use crate::{
+    Code, Diagnostic, Entry, Register, Run, RunError, RunOptions, SourceFile, Span, TestResult,
+    Text,
+};
+use pol_semantics::hir;
+use pol_syntax::Lang;
+
+/// A policy that has been read, resolved and typed.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    file: SourceFile,
+    hir: hir::Policy,
+    lang: Lang,
+    warnings: Vec<Diagnostic>,
+}
+
+/// What came of checking a text.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The text with its name, for [`render`](crate::render) and for lines and columns.
+    pub file: SourceFile,
+    /// The language of the text's keywords, in which its author should be spoken to.
+    pub lang: Lang,
+    /// Everything that was found, in the order of the text: errors, warnings, advice.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The policy, if there is no error.
+    pub policy: Option<Policy>,
+}
+
+impl Policy {
+    /// Compiles the text of a policy; `name` is what messages call it.
+    ///
+    /// Warnings do not keep a policy from compiling: [`Policy::warnings`].
+    ///
+    /// # Errors
+    /// Everything that was found, warnings included, in the order of the text.
+    pub fn compile(
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let checked = Self::check(name, text);
+        checked.policy.ok_or(checked.diagnostics)
+    }
+
+    /// Compiles a text and keeps all that is needed to show what was found.
+    pub fn check(name: impl Into<String>, text: impl Into<String>) -> Checked {
+        Self::check_file(SourceFile::new(name, text))
+    }
+
+    fn check_file(file: SourceFile) -> Checked {
+        let parsed = pol_syntax::parse(file.text());
+        let lang = of_spelling(parsed.file.spelling);
+        let mut diagnostics = parsed.diagnostics;
+        let mut policy = None;
+        // A piece that could not be read may have declared the names that the rest uses: what the
+        // rest says is judged once the text can be read.
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            let analysis = pol_semantics::analyse(&parsed.file);
+            diagnostics.extend(analysis.diagnostics);
+            diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+            if !diagnostics.iter().any(Diagnostic::is_error) {
+                policy = analysis.policy;
+            }
+        }
+        let policy = policy.map(|hir| Self {
+            file: file.clone(),
+            hir,
+            lang,
+            warnings: diagnostics.clone(),
+        });
+        Checked {
+            file,
+            lang,
+            diagnostics,
+            policy,
+        }
+    }
+
+    /// The same from bytes, as a file holds them: UTF-8, with or without a byte order mark. Bytes
+    /// that are not UTF-8 are a finding at their place.
+    pub fn check_bytes(name: impl Into<String>, bytes: &[u8]) -> Checked {
+        match source_file(name, bytes) {
+            Ok(file) => Self::check_file(file),
+            Err(checked) => *checked,
+        }
+    }
+
+    /// What was found that does not keep it from running.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The language of its keywords.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.hir.named.name
+    }
+
+    /// Its title, else its name.
+    pub fn title(&self) -> &str {
+        self.hir.named.display()
+    }
+
+    /// The text that it was compiled from.
+    pub fn file(&self) -> &SourceFile {
+        &self.file
+    }
+
+    /// The typed policy, for tools that look inside.
+    pub fn hir(&self) -> &hir::Policy {
+        &self.hir
+    }
+
+    /// Runs the policy on a register and a ledger.
+    ///
+    /// The run is a function of the policy, the register, the *set* of entries and the options.
+    ///
+    /// # Errors
+    /// All that keeps the run from being meaningful: a hole, a reading that does not exist, ids
+    /// that repeat with different content, withdrawals of nothing, decisions that fit two proposals.
+    pub fn run<'a>(
+        &'a self,
+        register: &'a Register,
+        entries: &'a [Entry],
+        options: &RunOptions,
+    ) -> Result<Run<'a>, Vec<RunError>> {
+        Run::new(self, register, entries, options)
+    }
+
+    /// Runs the tests that the policy declares whose label contains `filter`.
+    pub fn test(&self, filter: Option<&str>) -> Vec<TestResult> {
+        crate::examples::run(self, filter)
+    }
+}
+
+/// A file from its bytes: UTF-8, with or without a byte order mark.
+///
+/// # Errors
+/// Bytes that are not UTF-8 are a finding at their place.
+pub fn source_file(name: impl Into<String>, bytes: &[u8]) -> Result<SourceFile, Box<Checked>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(SourceFile::new(name, text)),
+        Err(error) => Err(Box::new(not_text(name.into(), bytes, error.valid_up_to()))),
+    }
+}
+
+fn not_text(name: String, bytes: &[u8], valid: usize) -> Checked {
+    let file = SourceFile::new(name, String::from_utf8_lossy(bytes));
+    let at = u32::try_from(valid).unwrap_or(u32::MAX);
+    // The replacement character takes three bytes in the text that is shown.
+    let diagnostic = Diagnostic::error(
+        Code::LIMIT,
+        Text::new("the file is not text in UTF-8", "文件不是UTF-8文本"),
+        Span::new(at, at.saturating_add(3)),
+        Text::new("the first byte that cannot be read", "从这个字节起无法读取"),
+    )
+    .with_help(Text::new(
+        "save the file again as UTF-8; an editor may call it \"Unicode (UTF-8)\"",
+        "请另存为UTF-8编码；文件可能是GBK（ANSI）编码的",
+    ));
+    Checked {
+        file,
+        lang: Lang::Zh,
+        diagnostics: vec![diagnostic],
+        policy: None,
+    }
+}

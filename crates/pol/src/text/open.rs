@@ -1,0 +1,205 @@
+//! What is open on the last day, as tables that an office reads.
+
+use super::{date, display, list};
+use crate::{Lang, Run};
+use pol_runtime::What;
+
+/// A small table with its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// What it shows.
+    pub title: String,
+    /// The heads of its columns.
+    pub header: Vec<String>,
+    /// Its rows; as many cells as heads.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Section {
+    fn new(
+        lang: Lang,
+        title: (&str, &str),
+        header: &[(&str, &str)],
+        rows: Vec<Vec<String>>,
+    ) -> Self {
+        let pick = |(en, zh): (&str, &str)| match lang {
+            Lang::En => en.to_owned(),
+            Lang::Zh => zh.to_owned(),
+        };
+        Self {
+            title: pick(title),
+            header: header.iter().map(|head| pick(*head)).collect(),
+            rows,
+        }
+    }
+}
+
+const SUBJECT: (&str, &str) = ("subject", "对象");
+const SINCE: (&str, &str) = ("since", "自");
+const UNTIL: (&str, &str) = ("until", "至");
+
+impl Run<'_> {
+    /// What is open on the last day: standings, outcomes in force, duties due or missed, proposals
+    /// that wait, and what the run could not decide or did not count. Empty tables are left out.
+    pub fn sections(&self, lang: Lang) -> Vec<Section> {
+        let sections = [
+            self.standings(lang),
+            self.in_force(lang),
+            self.duties(lang),
+            self.proposals(lang),
+            self.notes(lang, ("undetermined", "无法判定"), |what| {
+                matches!(
+                    what,
+                    What::Undetermined(_) | What::UndeterminedDuty(_) | What::UndeterminedEntry(_)
+                )
+            }),
+            self.notes(lang, ("set aside", "搁置"), |what| {
+                matches!(what, What::SetAside(_))
+            }),
+        ];
+        sections
+            .into_iter()
+            .filter(|section| !section.rows.is_empty())
+            .collect()
+    }
+
+    fn standings(&self, lang: Lang) -> Section {
+        let names = self.names();
+        let rows = self.report.standings.iter().filter(|line| line.status > 0);
+        let rows = rows.map(|line| {
+            vec![
+                names.member_text(line.subject),
+                display(names.status(line.ladder, line.status), lang).to_owned(),
+                line.since.map_or_else(String::new, |day| date(day, lang)),
+            ]
+        });
+        Section::new(
+            lang,
+            ("standings", "当前状态"),
+            &[SUBJECT, ("standing", "状态"), SINCE],
+            rows.collect(),
+        )
+    }
+
+    fn in_force(&self, lang: Lang) -> Section {
+        let names = self.names();
+        let rows = self.report.in_force.iter().map(|line| {
+            let outcome = &names.policy.outcomes[line.outcome.at()];
+            vec![
+                names.member_text(line.subject),
+                display(&outcome.named, lang).to_owned(),
+                outcome.concerns.clone().unwrap_or_default(),
+                date(line.from, lang),
+                line.until.map_or_else(String::new, |day| date(day, lang)),
+            ]
+        });
+        Section::new(
+            lang,
+            ("in force", "有效的后果"),
+            &[
+                SUBJECT,
+                ("outcome", "后果"),
+                ("concerns", "涉及"),
+                SINCE,
+                UNTIL,
+            ],
+            rows.collect(),
+        )
+    }
+
+    fn duties(&self, lang: Lang) -> Section {
+        let names = self.names();
+        let rows = self.report.duties.iter().map(|line| {
+            let state = match (line.missed, lang) {
+                (true, Lang::En) => "missed",
+                (false, Lang::En) => "due",
+                (true, Lang::Zh) => "逾期",
+                (false, Lang::Zh) => "应履行",
+            };
+            vec![
+                line.subject
+                    .map_or_else(String::new, |subject| names.member_text(subject)),
+                display(&names.policy.duties[line.duty.at()].named, lang).to_owned(),
+                state.to_owned(),
+                date(line.from, lang),
+                date(line.last_day, lang),
+            ]
+        });
+        Section::new(
+            lang,
+            ("duties due or missed", "应履行和逾期的职责"),
+            &[
+                SUBJECT,
+                ("duty", "职责"),
+                ("state", "情况"),
+                ("from", "起"),
+                ("last day", "截止"),
+            ],
+            rows.collect(),
+        )
+    }
+
+    fn proposals(&self, lang: Lang) -> Section {
+        let names = self.names();
+        let rows = self.report.proposals.iter().map(|line| {
+            let rule = &names.policy.rules[line.rule.at()];
+            let evidence: Vec<String> = line
+                .evidence
+                .iter()
+                .map(|entry| names.entry(*entry))
+                .collect();
+            vec![
+                names.member_text(line.subject),
+                display(&rule.named, lang).to_owned(),
+                rule.decided_by.map_or_else(String::new, |body| {
+                    display(names.body(body), lang).to_owned()
+                }),
+                date(line.date, lang),
+                list(&evidence, lang),
+            ]
+        });
+        Section::new(
+            lang,
+            ("proposals that wait for a decision", "待决的提请"),
+            &[
+                SUBJECT,
+                ("rule", "规则"),
+                ("to be decided by", "决定机构"),
+                ("proposed", "提请日期"),
+                ("entries", "所据条目"),
+            ],
+            rows.collect(),
+        )
+    }
+
+    fn notes(&self, lang: Lang, title: (&str, &str), wanted: fn(What) -> bool) -> Section {
+        let names = self.names();
+        let records = self
+            .report
+            .records
+            .iter()
+            .filter(|record| wanted(record.what));
+        let rows = records.map(|record| {
+            let line = names.line(record, lang);
+            vec![
+                record
+                    .subject
+                    .map_or_else(String::new, |subject| names.member_text(subject)),
+                date(line.known, lang),
+                line.happening,
+                line.evidence,
+            ]
+        });
+        Section::new(
+            lang,
+            title,
+            &[
+                SUBJECT,
+                ("date", "日期"),
+                ("what", "内容"),
+                ("entries", "条目"),
+            ],
+            rows.collect(),
+        )
+    }
+}
