@@ -5,7 +5,7 @@ use super::head::{padded, widen};
 use super::layout::{Anchor, Doc};
 use super::page::Page;
 use super::{CLAUSE, PrintError, Printed, Printer};
-use crate::ast::{Catalogue, CatalogueItem, Expr};
+use crate::ast::{Catalogue, CatalogueItem};
 use unicode_width::UnicodeWidthStr;
 
 impl Printer<'_> {
@@ -86,7 +86,7 @@ impl Printer<'_> {
             }
             page.put_opening(Some(pos), indent, base, line.with(w.lbrace()));
             let brace = self.origin.closing_brace(pos, next);
-            let inner = indent + keys.max(2) + 1;
+            let inner = indent + keys.clamp(1, 2) + 1;
             self.items(page, &item.branches, inner, brace.unwrap_or(next))?;
             page.put_closing(brace, inner - 2, w.rbrace());
         }
@@ -117,17 +117,8 @@ impl Printer<'_> {
         ] {
             if let Some(condition) = condition {
                 doc.push(format!("{} ", w.kw(word)));
-                doc.add(self.item_condition(condition)?.with(" "));
+                doc.add(self.before_name(condition, Level::Or)?.with(" "));
             }
-        }
-        Ok(doc)
-    }
-
-    /// A condition that the key of the next item may follow: 在 P 期间 would take it for events.
-    fn item_condition(&self, condition: &Expr) -> Printed {
-        let doc = self.expr(condition, Level::Or, Anchor::Here)?;
-        if self.words.zh() && doc.flat().ends_with(self.words.kw("amid_end_zh")) {
-            return self.parenthesised(condition);
         }
         Ok(doc)
     }

@@ -2,6 +2,7 @@
 
 use super::head::Columns;
 use super::layout::{Anchor, Break, Doc, Fill};
+use super::origin::Place;
 use super::page::Page;
 use super::{CLAUSE, PrintError, Printed, Printer};
 use crate::ast::{
@@ -185,7 +186,10 @@ impl Printer<'_> {
             head.push(format!("{} ", w.pick(w.kw("of_en"), w.kw("about_zh"))));
             head.add(self.list(
                 &event.of,
-                |it| it.kind.span.start,
+                |it| Place {
+                    pos: it.kind.span.start,
+                    behind: if it.every { &["every"] } else { &[] },
+                },
                 |it| Ok(Doc::text(self.event_of(it))),
             )?);
             head.push(" ");
@@ -233,11 +237,16 @@ impl Printer<'_> {
         let head = self.head("phase", &phase.head)?;
         match &phase.dates {
             PhaseDates::FromRegister => Ok(head.with(w.kws(&["from", "register"]))),
-            PhaseDates::Spans(spans) => Ok(head.and(self.list(
-                spans,
-                |it| it.from.as_ref().map_or(0, |from| from.span.start),
-                |it| Ok(Doc::text(self.phase_span(it))),
-            )?)),
+            PhaseDates::Spans(spans) => {
+                let list = self.list(
+                    spans,
+                    |it| it.from.as_ref().map_or(0, |date| date.span.start),
+                    |it| Ok(Doc::text(self.phase_span(it))),
+                )?;
+                // The tree does not tell where a hole stands, so not whether it begins a line.
+                let holes = spans.iter().any(|it| it.from.is_none());
+                Ok(head.and(if holes { Doc::text(list.flat()) } else { list }))
+            }
         }
     }
 

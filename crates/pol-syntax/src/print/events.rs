@@ -62,12 +62,6 @@ impl Printer<'_> {
         )
     }
 
-    /// True if a list of phases ends the aggregate in English.
-    pub(super) fn ends_in_phases(aggregate: &Aggregate) -> bool {
-        let last = aggregate.windows.last();
-        last.is_some_and(|window| matches!(window.value, Window::During(_)))
-    }
-
     /// An aggregate; alone its `where` needs no parenthesis, for nothing follows that it could take.
     pub(super) fn aggregate(&self, aggregate: &Aggregate, alone: bool) -> Printed {
         let w = self.words;

@@ -2,7 +2,7 @@
 
 use super::layout::{Anchor, Break, Doc, Fill};
 use super::{PrintError, Printed, Printer};
-use crate::ast::{AggregateFunction, BinaryOp, Expr, ExprKind, Name, Rank, Share};
+use crate::ast::{AggregateFunction, BinaryOp, Expr, ExprKind, Name, Rank, Share, Window};
 
 /// How tightly an expression holds together; a looser one stands in parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -268,12 +268,7 @@ impl Printer<'_> {
 
     /// A value that a comma may follow, which a list of phases at its end would take for its own.
     pub(super) fn member(&self, expr: &Expr) -> Printed {
-        let phases = match &expr.value {
-            ExprKind::During(_) => true,
-            ExprKind::Aggregate(it) => Self::ends_in_phases(it),
-            _ => false,
-        };
-        if phases && !self.words.zh() {
+        if ends_in_phases(expr) && !self.words.zh() {
             self.parenthesised(expr)
         } else {
             self.expr(expr, Level::Sum, Anchor::Here)
@@ -357,7 +352,7 @@ impl Printer<'_> {
 
     fn rank(&self, rank: &Rank) -> Printed {
         let w = self.words;
-        let value = self.expr(&rank.value, Level::Sum, Anchor::Here)?;
+        let value = self.before_name(&rank.value, Level::Sum)?;
         let among = &rank.among.value;
         if w.zh() {
             let mut doc = Doc::text(format!("{} {among} ", w.kw("amid_zh")));
@@ -383,6 +378,16 @@ impl Printer<'_> {
         if let Some(filter) = &rank.filter {
             doc.push(format!(" {} ", w.kw("where")));
             doc.add(self.parenthesised(filter)?);
+        }
+        Ok(doc)
+    }
+
+    /// An expression that a word may follow which could be a name: in Chinese, a phase at its end
+    /// would take that for its events.
+    pub(super) fn before_name(&self, expr: &Expr, least: Level) -> Printed {
+        let doc = self.expr(expr, least, Anchor::Here)?;
+        if self.words.zh() && doc.flat().ends_with(self.words.kw("amid_end_zh")) {
+            return self.parenthesised(expr);
         }
         Ok(doc)
     }
@@ -420,5 +425,19 @@ impl Printer<'_> {
                 anchor,
             )?),
         )
+    }
+}
+
+/// True if an operand of a sum ends, in English, in a list of phases.
+fn ends_in_phases(expr: &Expr) -> bool {
+    match &expr.value {
+        ExprKind::During(_) => true,
+        ExprKind::Aggregate(it) => {
+            let last = it.windows.last();
+            last.is_some_and(|window| matches!(window.value, Window::During(_)))
+        }
+        ExprKind::Negate(inner) => ends_in_phases(inner),
+        ExprKind::Binary(_, _, right) => Level::of(right) > Level::Sum && ends_in_phases(right),
+        _ => false,
     }
 }

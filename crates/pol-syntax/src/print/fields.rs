@@ -104,7 +104,11 @@ impl Printer<'_> {
         }
         if let Some(default) = &field.default {
             doc.push(" = ");
-            doc.add(self.value(default)?);
+            doc.add(if w.zh() {
+                self.before_name(default, Level::Sum)?
+            } else {
+                self.member(default)?
+            });
         }
         Ok(doc)
     }

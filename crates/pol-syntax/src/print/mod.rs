@@ -26,7 +26,7 @@ mod words;
 use crate::ast::{File, Name, Node, OneLiner, Spelling};
 use crate::diagnostic::{Diagnostic, Text};
 use layout::{Anchor, Break, Doc, Fill};
-use origin::Origin;
+use origin::{Origin, Place};
 use page::Page;
 use words::Words;
 
@@ -153,8 +153,8 @@ impl Printer<'_> {
     }
 
     /// True if the author began a line at a place.
-    fn starts_line(&self, pos: u32) -> bool {
-        self.origin.starts_line(pos)
+    fn starts_line(&self, place: impl Into<Place>) -> bool {
+        self.origin.starts_line(place)
     }
 
     /// The column at which a condition goes on that begins behind a word at a column.
@@ -163,38 +163,38 @@ impl Printer<'_> {
     }
 
     /// A break behind the comma of a list.
-    fn list_break(&self, pos: u32) -> Break {
-        self.comma_break(self.words.list_comma(), pos)
+    fn list_break(&self, place: impl Into<Place>) -> Break {
+        self.comma_break(self.words.list_comma(), place.into())
     }
 
     /// A break behind the comma of a record.
     fn record_break(&self, pos: u32) -> Break {
-        self.comma_break(self.words.comma(), pos)
+        self.comma_break(self.words.comma(), pos.into())
     }
 
-    fn comma_break(&self, comma: &str, pos: u32) -> Break {
+    fn comma_break(&self, comma: &str, place: Place) -> Break {
         Break {
             flat: comma.to_owned() + self.words.pick(" ", ""),
             end: comma.to_owned(),
             start: String::new(),
             fill: Fill::Full,
-            broken: self.starts_line(pos),
-            pos,
+            broken: self.starts_line(place),
+            pos: place.pos,
         }
     }
 
     /// Members with commas between them.
-    fn list<T>(
+    fn list<T, P: Into<Place>>(
         &self,
         members: &[T],
-        pos: impl Fn(&T) -> u32,
+        place: impl Fn(&T) -> P,
         print: impl Fn(&T) -> Printed,
     ) -> Printed {
         let mut doc = Doc::default();
         doc.open(Anchor::Here);
         for (index, member) in members.iter().enumerate() {
             if index > 0 {
-                doc.brk(self.list_break(pos(member)));
+                doc.brk(self.list_break(place(member)));
             }
             doc.add(print(member)?);
         }

@@ -3,12 +3,41 @@
 //! Every question has an answer for every place, also outside the text: then nothing was laid out.
 
 use crate::ast::Comment;
+use pol_grammar::keywords::{Keyword, keyword};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// As far as it is looked back from a place: what begins a line stands closer to its begin.
 const REACH: usize = 2048;
 
-/// What may stand before an operand that begins a line.
-const CONNECTIVES: [&str; 10] = ["and", "or", "not", "且", "或", "非", "并非", "=", "<", "|"];
+/// What may stand on a line before the place of what begins it, and is never a name.
+static CONNECTIVES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let words = ["and", "or", "not", "inner_zh"];
+    spellings(&words).chain(["=", "<", "|"]).collect()
+});
+
+/// Every spelling of some keywords.
+fn spellings(names: &[&str]) -> impl Iterator<Item = &'static str> {
+    names
+        .iter()
+        .filter_map(|name| keyword(name))
+        .flat_map(Keyword::spellings)
+}
+
+/// Where something stands, as far as the tree tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The place that the tree gives.
+    pub pos: u32,
+    /// Keywords that may stand before it, which the tree does not give.
+    pub behind: &'static [&'static str],
+}
+
+impl From<u32> for Place {
+    fn from(pos: u32) -> Self {
+        Self { pos, behind: &[] }
+    }
+}
 
 /// A source text with its comments.
 pub(super) struct Origin<'a> {
@@ -39,7 +68,8 @@ impl<'a> Origin<'a> {
 
     /// True if the author began a line with what stands at a place, but for brackets and the words
     /// that connect it to what is before it.
-    pub(super) fn starts_line(&self, pos: u32) -> bool {
+    pub(super) fn starts_line(&self, place: impl Into<Place>) -> bool {
+        let Place { pos, behind } = place.into();
         let Some(before) = self.before(pos) else {
             return false;
         };
@@ -48,7 +78,11 @@ impl<'a> Origin<'a> {
         }
         before
             .split(|c: char| c.is_whitespace() || "(（＝＜｜".contains(c))
-            .all(|word| word.is_empty() || CONNECTIVES.contains(&word))
+            .all(|word| {
+                word.is_empty()
+                    || CONNECTIVES.contains(word)
+                    || spellings(behind).any(|known| known == word)
+            })
     }
 
     /// True if what stands at a place does not begin in column 0.

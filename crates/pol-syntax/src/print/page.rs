@@ -3,7 +3,7 @@
 //! Promises: every comment comes out once, before the line that it stood before or behind the line
 //! that it stood behind; of blank lines one is kept.
 
-use super::layout::{Doc, Line};
+use super::layout::Doc;
 use super::origin::Origin;
 use crate::ast::Comment;
 
@@ -38,12 +38,9 @@ impl<'a> Page<'a> {
             self.comments_before(pos, indent);
             self.blank_before(pos);
         }
-        self.put_lines(doc.lines(indent, base), indent);
-    }
-
-    fn put_lines(&mut self, lines: Vec<Line>, indent: usize) {
-        for line in lines {
+        for line in doc.lines(indent, base) {
             if let Some(pos) = line.pos {
+                let indent = line.text.len() - line.text.trim_start().len();
                 self.comments_before(pos, indent);
             }
             self.push(line.text.trim_end().to_owned());

@@ -1,6 +1,7 @@
 //! Rules, duties, actions and the properties of every ledger: one clause a line, in their order.
 
 use super::layout::{Anchor, Doc};
+use super::origin::Place;
 use super::page::Page;
 use super::{CLAUSE, PrintError, Printed, Printer};
 use crate::ast::{
@@ -43,7 +44,7 @@ impl Printer<'_> {
         for (word, actions) in [("then", &rule.then), ("otherwise", &rule.otherwise)] {
             if let Some(first) = actions.first() {
                 let line = Doc::text(format!("{} ", w.kw(word))).and(self.actions(actions)?);
-                self.clause(page, Some(action_pos(first)), line);
+                self.clause(page, Some(action_place(first).pos), line);
             }
         }
         Ok(())
@@ -69,7 +70,7 @@ impl Printer<'_> {
         };
         let to = match (&rule.decided_by, rule.then.first()) {
             (Some(body), _) => body.span.start,
-            (None, Some(action)) => action_pos(action),
+            (None, Some(action)) => action_place(action).pos,
             (None, None) => return None,
         };
         let words: Vec<&str> = ["counting_en", "again_zh"]
@@ -122,7 +123,7 @@ impl Printer<'_> {
 
     /// `yellow, suspension for 1 month`.
     pub(super) fn actions(&self, actions: &[Action]) -> Printed {
-        self.list(actions, action_pos, |it| self.action(it))
+        self.list(actions, action_place, |it| self.action(it))
     }
 
     fn action(&self, action: &Action) -> Printed {
@@ -265,10 +266,14 @@ impl Printer<'_> {
     }
 }
 
-/// Where an action begins, or what it begins with.
-fn action_pos(action: &Action) -> u32 {
+/// Where an action begins.
+fn action_place(action: &Action) -> Place {
     match action {
-        Action::Issue(issue) => issue.name.span.start,
-        Action::Set(name, _) | Action::End(name) => name.span.start,
+        Action::Issue(issue) => issue.name.span.start.into(),
+        Action::Set(name, _) => name.span.start.into(),
+        Action::End(name) => Place {
+            pos: name.span.start,
+            behind: &["end_en", "stop_zh"],
+        },
     }
 }

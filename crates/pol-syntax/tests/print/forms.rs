@@ -49,7 +49,7 @@ never "子" for a, b red where was is clear
 ladder m for a, b
   clear < yellow < red "丑"
 "#,
-        r#"
+        r"
 政策 p “甲” 依据 s “一”
   文件 s “乙” 原文 “a.md”
   文件 t
@@ -81,7 +81,7 @@ ladder m for a, b
 绝无 “子” 适用 a、b red 其中 原状态 为 clear
 阶梯 m 适用 a、b
   clear < yellow < red “丑”
-"#,
+",
     );
 }
 
@@ -101,7 +101,7 @@ param e {
   }
 }
 "#,
-        r#"
+        r"
 参数 a = 3户
 参数 b = ？
 参数 c = “甲”
@@ -113,7 +113,7 @@ param e {
     < k = b
   ｝
 ｝
-"#,
+",
     );
 }
 
@@ -142,7 +142,7 @@ catalogue l from e by f {
             "     b \"戊己庚\" unless y\n   }",
         )
         .as_str(),
-        r#"
+        r"
 清单 k “甲” 依据 s “三” 取自 e 按 f、g
   其中 x ≥ city 且 非 y
 ｛
@@ -158,7 +158,7 @@ catalogue l from e by f {
 清单 l 取自 e 按 f ｛
   1 “乙”
 ｝
-"#,
+",
     );
 }
 
@@ -367,7 +367,7 @@ test "甲"
   expect r proposed of T01, r undetermined of T01
   expect no o
 "#,
-        r#"
+        r"
 用例 “甲”
   设 a T01 隶属 T02 ｛ k = x，m = yellow，m 自 = 2023年7月1日 ｝、a “2-1”
   2023年9月4日 10:30 e 对 T01、“2-1” ｛ f = T01，g = x、y，h = 3户 ｝ 记为 e1 录于 2023年9月6日
@@ -380,7 +380,7 @@ test "甲"
   预期 2023年9月8日 无 d 逾期 对 T01
   预期 r 提议 对 T01、r 无法判定 对 T01
   预期 无 o
-"#,
+",
     );
 }
 

@@ -1,6 +1,9 @@
 //! What the cases share.
 
+mod comments;
 mod forms;
+mod generated;
+mod trees;
 mod xinfeng;
 
 use pol_syntax::ast::Spelling;
