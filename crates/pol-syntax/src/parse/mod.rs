@@ -14,6 +14,7 @@ mod names;
 mod pieces;
 mod problem;
 mod scan;
+mod spacing;
 mod words;
 
 use crate::Parsed;

@@ -5,7 +5,7 @@
 //! declared; where it is not, the message says how it was meant.
 
 use super::pieces::Form;
-use super::{mistakes, offset};
+use super::{offset, spacing};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use pest::iterators::Pair;
@@ -72,11 +72,11 @@ impl Names {
             .filter(|(name, _)| !self.declared.contains(*name))
             .filter_map(|(name, span)| {
                 if let Some(digits) = self.in_digits(name) {
-                    return Some(mistakes::numeral(*span, name, &digits));
+                    return Some(spacing::numeral(*span, name, &digits));
                 }
-                let spaced = mistakes::spacing(name, least)?;
+                let spaced = spacing::spaced(name, least)?;
                 (name.chars().count() >= SHORTEST)
-                    .then(|| mistakes::hides_keywords(*span, name, &spaced))
+                    .then(|| spacing::hides_keywords(*span, name, &spaced))
             })
             .collect()
     }
