@@ -1,3 +1,4 @@
 //! The corpus that every evaluator shares, and what the promises about the whole workspace are tested with.
 
 pub mod documents;
+pub mod report;
