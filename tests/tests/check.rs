@@ -44,7 +44,11 @@ fn every_page_about_the_whole_policy_says_why_and_how() {
             for heading in ["\n## 中文\n", "\n## English\n"] {
                 assert!(page.contains(heading), "{code} lacks {heading}");
             }
-            assert_eq!(page.matches("```pol\n").count(), 4, "{code}: wrong and better, twice");
+            assert_eq!(
+                page.matches("```pol\n").count(),
+                4,
+                "{code}: wrong and better, twice"
+            );
         }
     }
 }
