@@ -8,6 +8,7 @@ pub mod hir;
 mod analysis;
 mod builtin;
 mod findings;
+mod gather;
 mod limit;
 mod literal;
 mod look_alike;
@@ -20,10 +21,8 @@ mod scope;
 mod types;
 
 use lower::Lowering;
+use pol_syntax::Diagnostic;
 use pol_syntax::ast::{self, Declaration};
-use pol_syntax::{Code, Diagnostic};
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 /// What came of analysing a policy.
 #[derive(Debug, Clone)]
@@ -51,8 +50,9 @@ pub fn analyse(file: &ast::File) -> Analysis {
         };
     }
     let mut lowering = Lowering::run(declarations);
-    let sound = |findings: &[Diagnostic]| !findings.iter().any(Diagnostic::is_error);
-    if sound(&lowering.findings) {
+    let is_sound = |findings: &[Diagnostic]| !findings.iter().any(Diagnostic::is_error);
+    let sound = is_sound(&lowering.findings);
+    if sound {
         let mut lints = analysis::analyse(&mut lowering.policy);
         if !file.one_liners.is_empty() {
             // A line cannot say more than it says: there is nothing to be done about a warning.
@@ -62,8 +62,12 @@ pub fn analyse(file: &ast::File) -> Analysis {
     }
     for declaration in declarations {
         if let Declaration::Test(test) = &declaration.value {
-            let (test, findings) = lower::test::lower(&lowering.policy, &lowering.names, test);
+            let (test, mut findings) = lower::test::lower(&lowering.policy, &lowering.names, test);
             lowering.policy.tests.push(test);
+            if !sound {
+                // The rest may follow from the policy's own mistakes.
+                findings.retain(gather::is_misspelt);
+            }
             lowering.findings.extend(findings);
         }
     }
@@ -74,31 +78,12 @@ pub fn analyse(file: &ast::File) -> Analysis {
         ..
     } = lowering;
     diagnostics.extend(look_alike::look_alikes(&policy, &names));
-    // Where there are more than can be shown, errors come before warnings.
-    if diagnostics.len() > limit::FINDINGS {
-        diagnostics.sort_by_key(|finding| Reverse(finding.severity));
-        diagnostics.truncate(limit::FINDINGS);
-    }
-    diagnostics.sort_by_key(|finding| (finding.span(), Reverse(finding.severity)));
-    diagnostics.dedup();
-    once_for_each_name(&mut diagnostics);
+    let diagnostics = gather::in_order(diagnostics);
     policy.holes.sort_by_key(|hole| hole.span);
     policy.holes.dedup();
-    let policy = sound(&diagnostics).then_some(policy);
+    let policy = is_sound(&diagnostics).then_some(policy);
     Analysis {
         policy,
         diagnostics,
     }
-}
-
-/// A name that is not declared at all is reported once; one that is misspelt, wherever it is.
-fn once_for_each_name(diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeSet::new();
-    diagnostics.retain(|finding| {
-        let misspelt = finding
-            .help
-            .as_ref()
-            .is_some_and(|help| help.en.starts_with("did you mean"));
-        finding.code != Code::UNKNOWN_NAME || misspelt || seen.insert(finding.message.en.clone())
-    });
 }

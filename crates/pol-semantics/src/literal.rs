@@ -21,12 +21,16 @@ pub(crate) fn constant(
     expr: &Expr,
     wanted: Type,
 ) -> Result<Value, Diagnostic> {
+    if wanted == Type::Error {
+        // What is wanted could not be resolved, which has been reported.
+        return Ok(Value::Bool(false));
+    }
     let (value, found) = match &expr.value {
         ExprKind::Name(name) => {
-            let Type::Enum(ix) = wanted else {
-                return Err(findings::not_fixed(policy, expr.span, wanted));
-            };
             let name = Name::new(name.clone(), expr.span);
+            let Type::Enum(ix) = wanted else {
+                return Err(findings::name_for_value(policy, &name, wanted));
+            };
             (symbol(policy, ix, &name)?, wanted)
         }
         ExprKind::Negate(inner) => match (&inner.value, constant(policy, names, inner, wanted)?) {

@@ -7,7 +7,7 @@ use std::path::Path;
 fn found(case: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = root.join(format!("../../tests/check/{case}.pol"));
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("the case is there");
     let file = SourceFile::new(case, text.as_str());
     let parsed = parse(&text);
     assert_eq!(parsed.diagnostics, [], "{case} is read");

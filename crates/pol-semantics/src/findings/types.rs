@@ -131,6 +131,25 @@ pub(crate) fn not_fixed(policy: &Policy, span: Span, wanted: Type) -> Diagnostic
     ))
 }
 
+/// A name stands where only a fixed value can stand.
+pub(crate) fn name_for_value(policy: &Policy, name: &Name, wanted: Type) -> Diagnostic {
+    let word = &name.value;
+    let wanted = describe(policy, wanted);
+    Diagnostic::error(
+        Code::NOT_FIXED,
+        Text::new(
+            format!("`{word}` stands where {} is wanted", wanted.en),
+            format!("此处应为{}，写的却是`{word}`", wanted.zh),
+        ),
+        name.span,
+        Text::new("only a fixed value can stand here", "此处只能写固定的值"),
+    )
+    .with_help(Text::new(
+        format!("write {} itself", wanted.en),
+        format!("请直接写{}", wanted.zh),
+    ))
+}
+
 /// A calendar that there is not.
 pub(crate) fn unknown_calendar(name: &Name, nearest: Option<&str>, known: &[&str]) -> Diagnostic {
     let finding = unknown(name, ("a calendar", "日历"), nearest);

@@ -68,6 +68,7 @@ impl Lowering<'_> {
         let branch_field = self.policy.catalogues[at]
             .branch
             .and_then(|branch| fields.get(branch.at()));
+        let by = (branch_field, catalogue.by.len());
         // The catalogue's own condition is reported once, though every branch repeats it.
         if let Some(filter) = &catalogue.filter {
             self.condition(&scope, filter);
@@ -93,7 +94,7 @@ impl Lowering<'_> {
                     condition: self.composed(&scope, parts, inherited),
                 }]
             } else {
-                self.branches(&scope, branch_field, item, &named, (parts, inherited))
+                self.branches(&scope, by, item, &named, (parts, inherited))
             };
             items.push(Item {
                 key,
@@ -107,17 +108,16 @@ impl Lowering<'_> {
     fn branches(
         &mut self,
         scope: &Scope,
-        field: Option<&Field>,
+        (field, fields): (Option<&Field>, usize),
         item: &CatalogueItem,
         named: &Named,
         (outer, inherited): (Parts<'_>, bool),
     ) -> Vec<Branch> {
         let Some(field) = field else {
-            let span = item
-                .branches
-                .first()
-                .map_or(item.key.span, |branch| branch.key.span);
-            self.report(findings::no_branch_field(span));
+            // A field that is named and not found has been reported.
+            if let (Some(branch), 1) = (item.branches.first(), fields) {
+                self.report(findings::no_branch_field(branch.key.span));
+            }
             return Vec::new();
         };
         let mut seen: Vec<(Value, Span)> = Vec::new();
