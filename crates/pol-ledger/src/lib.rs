@@ -18,6 +18,8 @@ mod problem;
 mod register;
 mod row;
 mod source;
+mod table;
+mod template;
 mod text;
 mod value;
 mod words;
@@ -26,3 +28,5 @@ pub use input::{Encoding, Format, Input, MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_ROW
 pub use ledger::{Loaded, Mode, Reject, ledger_from_values, read_ledger, rejects_csv};
 pub use problem::{DataError, DataErrors, MAX_ERRORS, Note, Place};
 pub use register::{LoadedRegister, read_register, register_from_values};
+pub use table::{Mark, OutCell, OutTable, WriteError, write_csv, write_xlsx};
+pub use template::template;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-use pol_ledger::{Input, Loaded, Mode, read_ledger, read_register};
+use pol_ledger::{Input, Loaded, Mode, read_ledger, read_register, template};
 use pol_runtime::{Entry, EntryBody, Origin, Register};
 use pol_semantics::hir::Policy;
 use pol_syntax::Lang;
@@ -70,7 +70,7 @@ fn workbook_and_csv_are_one_ledger() {
         .iter()
         .map(|note| note.render(Lang::Zh))
         .collect();
-    assert_eq!(notes, ["ledger.xlsx[说明]: 此表没有可识别的表头，未读取"]);
+    assert_eq!(notes, ["ledger.xlsx[说明]: 从表名看，此表不是数据，未读取"]);
     let withdrawn = csv.entries.iter().filter_map(|entry| match &entry.body {
         EntryBody::Withdrawal { entry } => Some(&**entry),
         _ => None,
@@ -90,4 +90,20 @@ fn the_english_policy_reads_the_chinese_ledger_alike() {
             .collect()
     };
     assert_eq!(dates(&of_zh), dates(&of_en));
+}
+
+#[test]
+fn the_template_of_the_plan_reads_as_empty() {
+    for name in ["xinfeng.zh.pol", "xinfeng.en.pol"] {
+        let policy = policy(name);
+        for lang in [Lang::Zh, Lang::En] {
+            let bytes = template(&policy, lang).unwrap();
+            let input = Input::new("t.xlsx", &bytes);
+            let read = read_ledger(&policy, &Register::default(), input, Mode::Strict);
+            let read = read.map_err(|errors| errors.render(Lang::En)).unwrap();
+            assert_eq!(read.entries, []);
+            let register = read_register(&policy, input).map_err(|errors| errors.render(Lang::En));
+            assert_eq!(register.unwrap().register, Register::default());
+        }
+    }
 }

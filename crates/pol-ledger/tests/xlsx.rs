@@ -205,7 +205,7 @@ fn a_sheet_for_each_kind() {
     let bytes = save(&mut book);
     let loaded = read(&bytes).unwrap();
     assert_eq!(loaded.entries.len(), 2);
-    assert!(notes(&loaded)[0].starts_with("l.xlsx[说明]: this sheet has no header"));
+    assert!(notes(&loaded)[0].starts_with("l.xlsx[说明]: this sheet holds no entries"));
     let only = Input::new("l.xlsx", &bytes).sheet("汇总");
     let only = read_ledger(&policy(), &register(), only, Mode::Strict).unwrap();
     assert_eq!(only.entries.len(), 1);

@@ -13,16 +13,16 @@ mod record;
 mod rejects;
 mod row;
 
-pub(crate) use rejects::REJECTED;
+pub(crate) use rejects::{REJECTED, write_rows};
 pub use rejects::{Reject, rejects_csv};
 
 use crate::header::{Headed, Table, find};
 use crate::input::Input;
 use crate::problem::{DataError, DataErrors, Note, Problem};
-use crate::register::{SHEETS, no_table, skipped};
+use crate::register::{ASIDE, SHEETS, no_table, set_aside, skipped};
 use crate::row::View;
 use crate::source::{self, Cell, Sheet};
-use crate::text::{normal, visible};
+use crate::text::visible;
 use crate::value::{Reader, word};
 use crate::words::{Members, Vocabulary};
 use columns::{Col, Kind, known};
@@ -101,14 +101,10 @@ fn read_sheets(
     mode: Mode,
 ) -> Result<Loaded, DataErrors> {
     let words = Vocabulary::new(policy);
-    if sheets.len() > 1 {
-        sheets.retain(|sheet| {
-            let name = sheet.name.as_deref().map(normal).unwrap_or_default();
-            !SHEETS.contains(&name.to_lowercase().as_str())
-        });
-    }
     let mut errors = DataErrors::default();
     let mut notes = Vec::new();
+    let aside: Vec<&str> = SHEETS.into_iter().chain(ASIDE).collect();
+    set_aside(&mut sheets, &aside, &mut notes);
     let tables = tables(&words, file, &sheets, &mut errors, &mut notes);
     let mut register = register.clone();
     let mut members = Members::of(&register);

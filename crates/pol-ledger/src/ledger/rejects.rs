@@ -1,6 +1,7 @@
 //! Rows that were set aside, with their reasons.
 
 use crate::problem::DataError;
+use crate::table::Mark;
 use csv::WriterBuilder;
 use pol_syntax::Lang;
 use std::sync::Arc;
@@ -69,7 +70,7 @@ pub fn rejects_csv(rejects: &[Reject], lang: Lang) -> Vec<u8> {
         }
         rows.push(row);
     }
-    write(&rows)
+    write_rows(&rows, Mark::Written)
 }
 
 /// One reason on one line: the column, what is wrong, what to do.
@@ -88,11 +89,15 @@ fn reason(error: &DataError, lang: Lang) -> String {
     }
 }
 
-/// Rows of text as CSV with a byte order mark.
-pub(crate) fn write(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = WriterBuilder::new().from_writer(vec![0xEF, 0xBB, 0xBF]);
+/// Rows of text as CSV.
+pub(crate) fn write_rows(rows: &[Vec<String>], mark: Mark) -> Vec<u8> {
+    let start = match mark {
+        Mark::Written => vec![0xEF, 0xBB, 0xBF],
+        Mark::Omitted => Vec::new(),
+    };
+    let mut writer = WriterBuilder::new().flexible(true).from_writer(start);
     for row in rows {
-        // INVARIANT: writing to memory does not fail, and all rows are of one length.
+        // INVARIANT: writing to memory does not fail, and rows may be of any length.
         if writer.write_record(row).is_err() {
             break;
         }

@@ -11,7 +11,7 @@
 mod columns;
 mod spans;
 
-pub(crate) use columns::{Col, known};
+pub(crate) use columns::{Col, known, ladders};
 
 use crate::header::{Headed, Table, find};
 use crate::input::Input;
@@ -28,8 +28,17 @@ use pol_syntax::{Code, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Sheets that hold a register, wherever they stand.
+/// Sheets that hold a register, wherever they stand; Chinese first.
 pub(crate) const SHEETS: [&str; 2] = ["名册", "register"];
+
+/// Sheets that explain, or hold choices: nobody reads them.
+pub(crate) const ASIDE: [&str; 4] = ["说明", "about", "选项", "choices"];
+
+/// True if a sheet is called by one of these names.
+pub(crate) fn is_called(sheet: &Sheet, names: &[&str]) -> bool {
+    let name = sheet.name.as_deref().map(normal);
+    name.is_some_and(|name| names.contains(&name.to_lowercase().as_str()))
+}
 
 /// A register that was read, and what is worth knowing about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,15 +75,13 @@ fn read_sheets(
     mut sheets: Vec<Sheet>,
 ) -> Result<LoadedRegister, DataErrors> {
     let words = Vocabulary::new(policy);
-    let named = |sheet: &Sheet| {
-        let name = sheet.name.as_deref().map(normal);
-        name.is_some_and(|name| SHEETS.contains(&name.to_lowercase().as_str()))
-    };
-    if sheets.iter().any(named) {
-        sheets.retain(named);
-    }
     let mut errors = DataErrors::default();
     let mut notes = Vec::new();
+    if sheets.iter().any(|sheet| is_called(sheet, &SHEETS)) {
+        sheets.retain(|sheet| is_called(sheet, &SHEETS));
+    } else {
+        set_aside(&mut sheets, &ASIDE, &mut notes);
+    }
     let known = known(&words);
     let mut tables = Vec::new();
     let mut found = Vec::new();
@@ -98,6 +105,22 @@ fn read_sheets(
     }
     let register = drafts.finish(&words, &mut errors);
     errors.or(LoadedRegister { register, notes })
+}
+
+/// Takes sheets of these names out, if others are left, and notes it.
+pub(crate) fn set_aside(sheets: &mut Vec<Sheet>, names: &[&str], notes: &mut Vec<Note>) {
+    if sheets.iter().all(|sheet| is_called(sheet, names)) {
+        return;
+    }
+    for sheet in sheets.extract_if(.., |sheet| is_called(sheet, names)) {
+        notes.push(Note {
+            place: sheet.place(0, 0, None),
+            text: Text::new(
+                "this sheet holds no entries by its name, and was not read",
+                "从表名看，此表不是数据，未读取",
+            ),
+        });
+    }
 }
 
 /// The note on a sheet without a header.
