@@ -143,18 +143,15 @@ impl Lowering<'_> {
     }
 
     fn event(&self, name: &Name) -> Result<EventIx, Diagnostic> {
-        let wanted = ("an event", "事项");
-        match self.names.all(Space::Term, &name.value).first() {
-            Some(place) => match place.declared {
-                Declared::Event(event) => Ok(event),
-                _ => Err(findings::wrong_sort(name, *place, wanted)),
+        self.named(
+            Space::Term,
+            name,
+            ("an event", "事项"),
+            |found| match found {
+                Declared::Event(event) => Some(event),
+                _ => None,
             },
-            None => {
-                let known = self.policy.events.iter();
-                let known = known.map(|event| event.named.name.as_str());
-                Err(findings::unknown(name, wanted, nearest(&name.value, known)))
-            }
-        }
+        )
     }
 
     /// Whom an entry is about, besides the members that its fields name.
@@ -235,32 +232,17 @@ impl Lowering<'_> {
     }
 
     fn body(&self, name: &Name) -> Result<BodyIx, Diagnostic> {
-        let wanted = ("a body", "机构");
-        match self.names.all(Space::Who, &name.value).first() {
-            Some(place) => match place.declared {
-                Declared::Body(body) => Ok(body),
-                _ => Err(findings::wrong_sort(name, *place, wanted)),
-            },
-            None => {
-                let known = self.policy.bodies.iter().map(|body| body.name.as_str());
-                Err(findings::unknown(name, wanted, nearest(&name.value, known)))
-            }
-        }
+        self.named(Space::Who, name, ("a body", "机构"), |found| match found {
+            Declared::Body(body) => Some(body),
+            _ => None,
+        })
     }
 
     pub(super) fn rule(&self, name: &Name) -> Result<RuleIx, Diagnostic> {
-        match self.names.find(Space::Rule, &name.value) {
-            Some(Declared::Rule(rule)) => Ok(rule),
-            _ => {
-                let known = self
-                    .policy
-                    .rules
-                    .iter()
-                    .map(|rule| rule.named.name.as_str());
-                let near = nearest(&name.value, known);
-                Err(findings::unknown(name, ("a rule", "规则"), near))
-            }
-        }
+        self.named(Space::Rule, name, ("a rule", "规则"), |found| match found {
+            Declared::Rule(rule) => Some(rule),
+            _ => None,
+        })
     }
 }
 

@@ -3,10 +3,8 @@
 use super::Lowering;
 use crate::findings;
 use crate::hir::{ActState, Check, Expectation, Field};
-use crate::names::{Declared, Place, Space};
-use crate::nearest::nearest;
+use crate::names::{Declared, Space};
 use pol_runtime::{FieldIx, LadderIx, MemberIx, RuleIx, Value};
-use pol_syntax::Diagnostic;
 use pol_syntax::ast::{self, ExpectItem, Expr, Name, Step};
 
 impl Lowering<'_> {
@@ -45,28 +43,23 @@ impl Lowering<'_> {
             ast::Check::Happens(fields) => self.happens(item, fields, subject),
             ast::Check::State(state) => self.becomes(item, *state, subject),
             ast::Check::Is(value) => {
-                let found = self.term(name, ("a ladder", "阶梯"));
-                let place = self.keep(found)?;
-                let Declared::Ladder(ladder) = place.declared else {
-                    let wanted = ("a ladder", "阶梯");
-                    self.findings
-                        .push(findings::wrong_sort(name, place, wanted));
-                    return None;
-                };
+                let wanted = ("a ladder", "阶梯");
+                let ladder = self.named(Space::Term, name, wanted, |found| match found {
+                    Declared::Ladder(ladder) => Some(ladder),
+                    _ => None,
+                });
+                let ladder = self.keep(ladder)?;
                 self.on_ladder(item, ladder, subject);
                 let status = self.status(ladder, value);
                 Some(Check::Standing(ladder, self.keep(status)?))
             }
             ast::Check::InForce => {
                 let wanted = ("an outcome", "结果");
-                let found = self.term(name, wanted);
-                let place = self.keep(found)?;
-                let Declared::Outcome(outcome) = place.declared else {
-                    self.findings
-                        .push(findings::wrong_sort(name, place, wanted));
-                    return None;
-                };
-                Some(Check::InForce(outcome))
+                let outcome = self.named(Space::Term, name, wanted, |found| match found {
+                    Declared::Outcome(outcome) => Some(outcome),
+                    _ => None,
+                });
+                Some(Check::InForce(self.keep(outcome)?))
             }
             ast::Check::Proposed => {
                 let rule = self.expected_rule(name, subject, item.no)?;
@@ -110,17 +103,15 @@ impl Lowering<'_> {
             self.findings.push(findings::rule_says_nothing(name));
             return None;
         }
-        let found = self.term(name, wanted);
-        let place = self.keep(found)?;
-        match place.declared {
-            Declared::Status(..) => {
-                let (ladder, status) = self.expected_status(item, subject)?;
-                if let Some((field, _)) = fields.first() {
-                    self.findings
-                        .push(findings::unknown_field(field, &name.value, &[], None));
-                }
-                Some(Check::Status(ladder, status))
-            }
+        let found = self.named(Space::Term, name, wanted, |found| match found {
+            Declared::Status(..)
+            | Declared::Outcome(_)
+            | Declared::Event(_)
+            | Declared::Duty(_)
+            | Declared::Ladder(_) => Some(found),
+            _ => None,
+        });
+        match self.keep(found)? {
             Declared::Outcome(outcome) => {
                 let declared = &self.policy.outcomes[outcome.at()].fields;
                 let values = self.expected_fields(&name.value, declared, fields);
@@ -140,9 +131,11 @@ impl Lowering<'_> {
                 None
             }
             _ => {
-                self.findings
-                    .push(findings::wrong_sort(name, place, wanted));
-                None
+                let (ladder, status) = self.expected_status(item, subject)?;
+                if !fields.is_empty() {
+                    self.findings.push(findings::status_with_fields(name));
+                }
+                Some(Check::Status(ladder, status))
             }
         }
     }
@@ -159,30 +152,19 @@ impl Lowering<'_> {
         } else {
             ("a duty", "职责")
         };
-        let found = self.term(name, wanted);
-        let place = self.keep(found)?;
-        match (place.declared, state) {
-            (Declared::Duty(duty), _) => Some(Check::Duty(duty, state)),
-            (Declared::Outcome(outcome), ActState::Lost) => Some(Check::OutcomeLost(outcome)),
-            (Declared::Status(..), ActState::Lost) => {
+        let found = self.named(Space::Term, name, wanted, |found| match found {
+            Declared::Duty(_) => Some(found),
+            Declared::Outcome(_) | Declared::Status(..) if state == ActState::Lost => Some(found),
+            _ => None,
+        });
+        match self.keep(found)? {
+            Declared::Duty(duty) => Some(Check::Duty(duty, state)),
+            Declared::Outcome(outcome) => Some(Check::OutcomeLost(outcome)),
+            _ => {
                 let (ladder, status) = self.expected_status(item, subject)?;
                 Some(Check::StatusLost(ladder, status))
             }
-            _ => {
-                self.findings
-                    .push(findings::wrong_sort(name, place, wanted));
-                None
-            }
         }
-    }
-
-    /// What a name stands for among the terms.
-    fn term(&self, name: &Name, wanted: findings::Wanted) -> Result<Place, Diagnostic> {
-        let found = self.names.all(Space::Term, &name.value).first().copied();
-        found.ok_or_else(|| {
-            let known = self.names.of_space(Space::Term).map(|(name, _)| name);
-            findings::unknown(name, wanted, nearest(&name.value, known))
-        })
     }
 
     /// The status of the subject's ladder, where several ladders have one of this name.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::findings;
-use crate::hir::{Field, Kind};
+use crate::hir::{Field, Kind, Type};
 use crate::literal::constant;
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
@@ -77,20 +77,10 @@ impl<'a> Lowering<'a> {
 
     fn kind(&self, name: &Name) -> Result<KindIx, Diagnostic> {
         let wanted = ("a kind of subject", "对象");
-        match self.names.all(Space::Who, &name.value).first() {
-            Some(place) => match place.declared {
-                Declared::Kind(kind) => Ok(kind),
-                _ => Err(findings::wrong_sort(name, *place, wanted)),
-            },
-            None => {
-                let known = self
-                    .policy
-                    .kinds
-                    .iter()
-                    .map(|kind| kind.named.name.as_str());
-                Err(findings::unknown(name, wanted, nearest(&name.value, known)))
-            }
-        }
+        self.named(Space::Who, name, wanted, |found| match found {
+            Declared::Kind(kind) => Some(kind),
+            _ => None,
+        })
     }
 
     /// The values of a kind's attributes: given, by default, or absent.
@@ -146,13 +136,8 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             if field.since {
-                match field.value.value {
-                    ExprKind::Date(date) => since.push((ladder, &field.name, date)),
-                    _ => {
-                        let wanted = crate::hir::Type::Date;
-                        let found = constant(self.policy, self.names, &field.value, wanted);
-                        self.keep(found);
-                    }
+                if let Some(day) = self.keep(self.day(&field.value)) {
+                    since.push((ladder, &field.name, day));
                 }
             } else if let Some(status) = self.keep(self.status(ladder, &field.value)) {
                 if standings.iter().any(|standing| standing.ladder == ladder) {
@@ -178,20 +163,16 @@ impl<'a> Lowering<'a> {
 
     /// A ladder on which members of a kind stand.
     fn ladder_of(&self, kind: KindIx, name: &Name) -> Result<LadderIx, Diagnostic> {
-        let of = &self.policy.kinds[kind.at()];
-        match self.names.find(Space::Term, &name.value) {
-            Some(Declared::Ladder(ladder)) => {
-                self.stands_on(kind, ladder, name)?;
-                Ok(ladder)
-            }
-            _ => {
-                let attributes = of.attributes.iter().map(|attribute| &attribute.named.name);
-                let ladders = self.policy.ladders.iter().map(|ladder| &ladder.named.name);
-                let known: Vec<&str> = attributes.chain(ladders).map(String::as_str).collect();
-                let near = nearest(&name.value, known.iter().copied());
-                Err(findings::unknown_field(name, &of.named.name, &known, near))
-            }
+        if let Some(Declared::Ladder(ladder)) = self.names.find(Space::Term, &name.value) {
+            self.stands_on(kind, ladder, name)?;
+            return Ok(ladder);
         }
+        let of = &self.policy.kinds[kind.at()];
+        let attributes = of.attributes.iter().map(|attribute| &attribute.named.name);
+        let ladders = self.policy.ladders.iter().map(|ladder| &ladder.named.name);
+        let known: Vec<&str> = attributes.chain(ladders).map(String::as_str).collect();
+        let near = nearest(&name.value, known.iter().copied());
+        Err(findings::unknown_field(name, &of.named.name, &known, near))
     }
 
     /// The finding that members of a kind do not stand on a ladder, if they do not.
@@ -211,11 +192,17 @@ impl<'a> Lowering<'a> {
 
     /// A status of a ladder, by name.
     pub(super) fn status(&self, ladder: LadderIx, value: &Expr) -> Result<u16, Diagnostic> {
-        let wanted = crate::hir::Type::Enum(self.policy.ladders[ladder.at()].statuses);
+        let wanted = Type::Enum(self.policy.ladders[ladder.at()].statuses);
         match constant(self.policy, self.names, value, wanted)? {
             Value::Symbol(_, status) => Ok(status),
             _ => Err(findings::not_fixed(self.policy, value.span, wanted)),
         }
+    }
+
+    fn day(&self, value: &Expr) -> Result<Date, Diagnostic> {
+        let day = constant(self.policy, self.names, value, Type::Date)?;
+        day.as_date()
+            .ok_or_else(|| findings::not_fixed(self.policy, value.span, Type::Date))
     }
 
     pub(super) fn kind_name(&self, kind: KindIx) -> &'a str {

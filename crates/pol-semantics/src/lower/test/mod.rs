@@ -11,10 +11,11 @@ mod values;
 
 use crate::findings;
 use crate::hir::{Policy, Test};
-use crate::names::Names;
+use crate::names::{Declared, Names, Space};
+use crate::nearest::nearest;
 use pol_calendar::Date;
 use pol_runtime::Register;
-use pol_syntax::ast::{self, Node, Step};
+use pol_syntax::ast::{self, Name, Node, Step};
 use pol_syntax::{Diagnostic, Span};
 use std::collections::BTreeMap;
 
@@ -59,6 +60,25 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    /// What a name stands for in a space, if it is what is wanted.
+    fn named<T>(
+        &self,
+        space: Space,
+        name: &Name,
+        wanted: findings::Wanted,
+        take: impl Fn(Declared) -> Option<T>,
+    ) -> Result<T, Diagnostic> {
+        let Some(place) = self.names.all(space, &name.value).first() else {
+            let known = self
+                .names
+                .of_space(space)
+                .filter(|(_, place)| take(place.declared).is_some())
+                .map(|(name, _)| name);
+            return Err(findings::unknown(name, wanted, nearest(&name.value, known)));
+        };
+        take(place.declared).ok_or_else(|| findings::wrong_sort(name, *place, wanted))
+    }
+
     /// The value, or nothing and a finding more.
     fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|finding| self.findings.push(finding)).ok()
