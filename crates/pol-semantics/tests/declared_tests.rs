@@ -82,11 +82,11 @@ fn test(lines: &str) -> Test {
     assert_eq!(parsed.diagnostics, []);
     let analysis = pol_semantics::analyse(&parsed.file);
     assert_eq!(analysis.diagnostics, []);
-    analysis.policy.unwrap().tests.remove(0)
+    analysis.policy.expect("no mistakes").tests.remove(0)
 }
 
 fn day(y: i32, m: u32, d: u32) -> Date {
-    Date::from_ymd_opt(y, m, d).unwrap()
+    Date::from_ymd_opt(y, m, d).expect("there is such a day")
 }
 
 fn ids(register: &Register) -> Vec<&str> {

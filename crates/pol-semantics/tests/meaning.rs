@@ -50,7 +50,7 @@ const CARD: &str = "subject township { class: first | second }\nsubject departme
     ladder card for township clear < yellow < red\n";
 
 fn day(year: i32, month: u32, day: u32) -> Date {
-    Date::from_ymd_opt(year, month, day).unwrap()
+    Date::from_ymd_opt(year, month, day).expect("there is such a day")
 }
 
 #[test]
