@@ -10,12 +10,13 @@ use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
 use pol_runtime::{
-    Cause, DutyIx, Entry, EntryBody, EntryIx, FieldIx, MemberIx, NeverIx, Record, Register, RuleIx,
-    Setback, State, Step, Value, What,
+    Cause, DutyIx, Entry, EntryBody, EntryIx, EventIx, FieldIx, MemberIx, NeverIx, Record,
+    Register, RuleIx, Setback, State, Step, Value, What,
 };
 use pol_semantics::hir::{EventOf, Policy, Rule, Trigger};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 /// A run in progress.
 pub(crate) struct Run<'a> {
@@ -49,6 +50,8 @@ pub(crate) struct Run<'a> {
     pub broken: BTreeSet<(NeverIx, MemberIx)>,
     /// Unknowns that were reported.
     reported: BTreeSet<(What, Option<MemberIx>, Cause)>,
+    /// The register's members by id.
+    members: BTreeMap<Arc<str>, MemberIx>,
     /// What keeps the run from being meaningful.
     pub errors: Vec<RunError>,
 }
@@ -85,6 +88,10 @@ impl<'a> Run<'a> {
             fired: BTreeSet::new(),
             broken: BTreeSet::new(),
             reported: BTreeSet::new(),
+            members: register
+                .indices()
+                .map(|member| (register.member(member).id.clone(), member))
+                .collect(),
             errors: Vec::new(),
         }
     }
@@ -255,9 +262,31 @@ impl<'a> Run<'a> {
         let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
         let terms = &self.world.policy.events[event.at()].of;
         subjects.extend(self.every_member(terms, of, entry.date));
+        subjects.extend(self.opened_by(*event, entry));
         subjects.sort_unstable();
         subjects.dedup();
         subjects
+    }
+
+    /// The members that come with an entry: `opened by E`, `opened by F of E`.
+    fn opened_by(&self, event: EventIx, entry: &Entry) -> Vec<MemberIx> {
+        let kinds = self
+            .world
+            .policy
+            .kinds
+            .iter()
+            .filter_map(|kind| kind.opened);
+        let ids = kinds
+            .filter(|(opens, _)| *opens == event)
+            .filter_map(|(_, field)| match field {
+                None => entry.id.clone(),
+                Some(field) => match entry_fields(entry).get(field.at()) {
+                    Some(Some(Value::Text(id))) => Some(id.clone()),
+                    _ => None,
+                },
+            });
+        ids.filter_map(|id| self.members.get(&id).copied())
+            .collect()
     }
 
     /// The members that see an event `of every K`, or within a subject of `of K and every L`.

@@ -22,14 +22,7 @@ pub(crate) enum Construct {
 }
 
 /// What the reference evaluator does not evaluate yet.
-const NOT_YET: &[Construct] = &[
-    Construct::Rank,
-    Construct::Share,
-    Construct::OpenedBy,
-    Construct::PhaseFromRegister,
-    Construct::ForEvents,
-    Construct::Every,
-];
+const NOT_YET: &[Construct] = &[Construct::PhaseFromRegister];
 
 /// The finding for a construct that is not evaluated yet.
 pub(crate) fn not_yet(construct: Construct, span: Span) -> Option<Diagnostic> {

@@ -88,10 +88,7 @@ cases! {
         "13:43 POL0312", "13:43 POL0312",
     ];
     windows: ["7:26 POL0313", "9:31 POL0313", "13:26 POL0313"];
-    not_evaluated_yet: [
-        "5:41 POL0490", "7:22 POL0490", "8:35 POL0490", "9:7 POL0490", "12:18 POL0490",
-        "13:15 POL0490", "17:8 POL0490",
-    ];
+    not_evaluated_yet: ["3:7 POL0490"];
     no_calendar: ["8:10 POL0201"];
     unknown_calendar: ["4:12 POL0201", "10:12 POL0201"];
     sources: ["4:24 POL0201", "5:33 POL0201"];
