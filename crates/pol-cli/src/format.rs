@@ -9,7 +9,7 @@ mod workbook;
 
 use crate::args::Format;
 use crate::status::Trouble;
-use pol::{Lang, Run};
+use pol::{Lang, Mark, Run};
 use std::path::Path;
 
 /// The format that a file's ending names.
@@ -25,54 +25,15 @@ pub fn by_ending(path: &Path) -> Option<Format> {
     }
 }
 
-/// The bytes of a run's result.
-pub fn write(run: &Run<'_>, format: Format, lang: Lang) -> Result<Vec<u8>, Trouble> {
+/// The bytes of a run's result; `mark` is for CSV.
+pub fn write(run: &Run<'_>, format: Format, lang: Lang, mark: Mark) -> Result<Vec<u8>, Trouble> {
     match format {
         Format::Human => Ok(human::write(run, lang).into_bytes()),
         Format::Json => json::whole(run),
         Format::Jsonl => json::lines(run),
-        Format::Csv => csv::write(run),
+        Format::Csv => Ok(csv::write(run, mark)),
         Format::Xlsx => workbook::write(run, lang),
         Format::Md => Ok(markdown::write(run, lang).into_bytes()),
-    }
-}
-
-/// The timeline as a table: heads and rows.
-fn timeline(run: &Run<'_>, lang: Lang) -> (Vec<String>, Vec<Vec<String>>) {
-    let header = match lang {
-        Lang::En => [
-            "date",
-            "subject",
-            "what follows",
-            "clause",
-            "how",
-            "entries",
-        ],
-        Lang::Zh => ["日期", "对象", "结果", "依据条款", "方式", "所据条目"],
-    };
-    let rows = run.lines(lang).into_iter().map(|line| {
-        let subject = if line.subject_name == line.subject {
-            line.subject
-        } else {
-            format!("{} {}", line.subject, line.subject_name)
-        };
-        vec![
-            pol::text::date(line.known, lang),
-            subject,
-            line.happening,
-            line.clauses,
-            line.how,
-            line.evidence,
-        ]
-    });
-    (header.map(ToOwned::to_owned).to_vec(), rows.collect())
-}
-
-/// The title of the timeline.
-const fn timeline_title(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "timeline",
-        Lang::Zh => "逐日结果",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Registers and ledgers: from bytes or from values that the host holds. No file is opened here.
 
-use crate::{Date, Policy, Register};
-use pol_ledger::{DataErrors, Input, Loaded, LoadedRegister, Mode};
+use crate::{Date, Lang, Policy, Register};
+use pol_ledger::{DataErrors, Input, Loaded, LoadedRegister, Mode, WriteError};
 use serde_json::{Map, Value};
 
 impl Policy {
@@ -74,6 +74,14 @@ impl Policy {
         rows: &[Map<String, Value>],
     ) -> Result<Loaded, DataErrors> {
         pol_ledger::ledger_from_values(self.hir(), register, name, rows, Mode::Strict)
+    }
+
+    /// An empty workbook to fill in: headers, choices, and a sheet that explains them.
+    ///
+    /// # Errors
+    /// The workbook cannot be made.
+    pub fn ledger_template(&self, lang: Lang) -> Result<Vec<u8>, WriteError> {
+        pol_ledger::template(self.hir(), lang)
     }
 
     /// The first day on which rules fire.

@@ -22,8 +22,8 @@ pub use open::{InForce, Open, OpenDuty, OpenProposal, Standing};
 pub use outcome::{Cite, Kind, Missing, Outcome, Reason, State};
 pub use pol_calendar::Date;
 pub use pol_ledger::{
-    DataError, DataErrors, Encoding, Format as DataFormat, Input, Loaded, LoadedRegister, Mode,
-    Note, Place, Reject, rejects_csv,
+    DataError, DataErrors, Encoding, Format as DataFormat, Input, Loaded, LoadedRegister, Mark,
+    Mode, Note, OutCell, OutTable, Place, Reject, WriteError, rejects_csv, write_csv, write_xlsx,
 };
 pub use pol_reference::RunError;
 pub use pol_runtime::{Entry, Record, Register};

@@ -5,9 +5,10 @@
 
 mod head;
 mod open;
+mod section;
 mod timeline;
 
-pub use open::Section;
+pub use section::Section;
 pub use timeline::Line;
 
 use crate::names::Names;

@@ -13,7 +13,7 @@ pub fn template(args: &Template, reporter: &Reporter) -> Result<Status, Trouble>
         return Ok(Status::Findings);
     };
     let lang = reporter.lang(policy.lang());
-    let bytes = Err::<Vec<u8>, &str>("not in this version").map_err(|error| {
+    let bytes = policy.ledger_template(lang).map_err(|error| {
         Trouble::new(
             format!("cannot make the workbook: {error}"),
             format!("无法生成工作簿：{error}"),

@@ -6,7 +6,7 @@ use crate::report::{Reporter, Sink};
 use crate::status::{Status, Trouble};
 use crate::{format, output};
 use indicatif::ProgressBar;
-use pol::Lang;
+use pol::{Lang, Mark};
 use std::time::Duration;
 
 /// Runs the policy and writes the result.
@@ -36,7 +36,12 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
             Lang::Zh => format!("运行至{day}，即最后一条的录入日期（可用 --as-of 另定）"),
         });
     }
-    let bytes = format::write(&run, format, lang)?;
+    // What people open from a folder needs the mark by which spreadsheets tell UTF-8; a pipe does not.
+    let mark = match args.output {
+        Some(_) => Mark::Written,
+        None => Mark::Omitted,
+    };
+    let bytes = format::write(&run, format, lang, mark)?;
     match &args.output {
         Some(path) => output::file(path, &bytes)?,
         None => output::result(&bytes)?,

@@ -1,25 +1,24 @@
 //! CSV: one line for each outcome, with the fields of the JSON record as columns.
 
-use super::impossible;
-use crate::status::Trouble;
-use pol::{Lang, Outcome, Run, State};
+use pol::{Lang, Mark, OutCell, OutTable, Outcome, Run, State, write_csv};
 
 const HEADER: [&str; 17] = [
     "date", "known", "subject", "what", "name", "state", "was", "now", "until", "last_day",
     "reason", "missing", "fields", "rule", "cites", "evidence", "assumed",
 ];
 
-pub fn write(run: &Run<'_>) -> Result<Vec<u8>, Trouble> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(HEADER)
-        .map_err(|error| impossible(&error))?;
-    for outcome in run.outcomes() {
-        writer
-            .write_record(row(&outcome))
-            .map_err(|error| impossible(&error))?;
-    }
-    writer.into_inner().map_err(|error| impossible(&error))
+pub fn write(run: &Run<'_>, mark: Mark) -> Vec<u8> {
+    let outcomes = run.outcomes();
+    let rows = outcomes.iter().map(|outcome| {
+        let cells = row(outcome).map(OutCell::Text);
+        cells.to_vec()
+    });
+    let table = OutTable {
+        name: String::new(),
+        headers: HEADER.map(ToOwned::to_owned).to_vec(),
+        rows: rows.collect(),
+    };
+    write_csv(&table, mark)
 }
 
 fn row(outcome: &Outcome) -> [String; 17] {

@@ -1,6 +1,6 @@
 //! Tables for people: the timeline, then what is open on the last day.
 
-use super::{nothing, timeline, timeline_title};
+use super::nothing;
 use crate::table;
 use pol::{Lang, Run};
 
@@ -10,26 +10,37 @@ pub fn write(run: &Run<'_>, lang: Lang) -> String {
         text.push_str(&line);
         text.push('\n');
     }
-    let (header, rows) = timeline(run, lang);
-    if rows.is_empty() {
+    let timeline = run.timeline(lang);
+    if timeline.rows.is_empty() {
         text.push('\n');
         text.push_str(nothing(lang));
         text.push('\n');
     } else {
-        block(&mut text, timeline_title(lang), &header, &rows);
+        let mut rows = timeline.texts();
+        each_day_once(&mut rows);
+        block(&mut text, &timeline.title, &timeline.header, &rows);
     }
     for section in run.sections(lang) {
+        let day = pol::text::date(run.as_of(), lang);
         let title = match lang {
-            Lang::En => section.title,
-            Lang::Zh => format!(
-                "截至{}：{}",
-                pol::text::date(run.as_of(), lang),
-                section.title
-            ),
+            Lang::En => format!("{} on {day}", section.title),
+            Lang::Zh => format!("{day}：{}", section.title),
         };
-        block(&mut text, &title, &section.header, &section.rows);
+        block(&mut text, &title, &section.header, &section.texts());
     }
     text
+}
+
+/// Leaves a day out where the row above has the same: days then stand out.
+fn each_day_once(rows: &mut [Vec<String>]) {
+    let mut above = String::new();
+    for day in rows.iter_mut().filter_map(|row| row.first_mut()) {
+        if *day == above {
+            day.clear();
+        } else {
+            above.clone_from(day);
+        }
+    }
 }
 
 fn block(text: &mut String, title: &str, header: &[String], rows: &[Vec<String>]) {

@@ -1,7 +1,8 @@
 //! Tables in Markdown, for reports and reviews.
 
-use super::{nothing, timeline, timeline_title};
+use super::nothing;
 use crate::table;
+use pol::text::Section;
 use pol::{Lang, Run};
 use std::fmt::Write as _;
 
@@ -10,18 +11,19 @@ pub fn write(run: &Run<'_>, lang: Lang) -> String {
     for line in run.head(lang) {
         let _ = writeln!(text, "- {line}");
     }
-    let (header, rows) = timeline(run, lang);
-    if rows.is_empty() {
+    let timeline = run.timeline(lang);
+    if timeline.rows.is_empty() {
         let _ = writeln!(text, "\n{}", nothing(lang));
     } else {
-        block(&mut text, timeline_title(lang), &header, &rows);
+        block(&mut text, &timeline);
     }
     for section in run.sections(lang) {
-        block(&mut text, &section.title, &section.header, &section.rows);
+        block(&mut text, &section);
     }
     text
 }
 
-fn block(text: &mut String, title: &str, header: &[String], rows: &[Vec<String>]) {
-    let _ = writeln!(text, "\n## {title}\n\n{}", table::markdown(header, rows));
+fn block(text: &mut String, section: &Section) {
+    let table = table::markdown(&section.header, &section.texts());
+    let _ = writeln!(text, "\n## {}\n\n{table}", section.title);
 }

@@ -1,38 +1,9 @@
-//! What is open on the last day, as tables that an office reads.
+//! What is open on the last day, as tables.
 
-use super::{date, display, list};
+use super::section::{Section, day, text};
+use super::{display, list};
 use crate::{Lang, Run};
 use pol_runtime::What;
-
-/// A small table with its title.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// What it shows.
-    pub title: String,
-    /// The heads of its columns.
-    pub header: Vec<String>,
-    /// Its rows; as many cells as heads.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Section {
-    fn new(
-        lang: Lang,
-        title: (&str, &str),
-        header: &[(&str, &str)],
-        rows: Vec<Vec<String>>,
-    ) -> Self {
-        let pick = |(en, zh): (&str, &str)| match lang {
-            Lang::En => en.to_owned(),
-            Lang::Zh => zh.to_owned(),
-        };
-        Self {
-            title: pick(title),
-            header: header.iter().map(|head| pick(*head)).collect(),
-            rows,
-        }
-    }
-}
 
 const SUBJECT: (&str, &str) = ("subject", "对象");
 const SINCE: (&str, &str) = ("since", "自");
@@ -68,9 +39,9 @@ impl Run<'_> {
         let rows = self.report.standings.iter().filter(|line| line.status > 0);
         let rows = rows.map(|line| {
             vec![
-                names.member_text(line.subject),
-                display(names.status(line.ladder, line.status), lang).to_owned(),
-                line.since.map_or_else(String::new, |day| date(day, lang)),
+                text(names.member_text(line.subject)),
+                text(display(names.status(line.ladder, line.status), lang)),
+                day(line.since),
             ]
         });
         Section::new(
@@ -86,11 +57,11 @@ impl Run<'_> {
         let rows = self.report.in_force.iter().map(|line| {
             let outcome = &names.policy.outcomes[line.outcome.at()];
             vec![
-                names.member_text(line.subject),
-                display(&outcome.named, lang).to_owned(),
-                outcome.concerns.clone().unwrap_or_default(),
-                date(line.from, lang),
-                line.until.map_or_else(String::new, |day| date(day, lang)),
+                text(names.member_text(line.subject)),
+                text(display(&outcome.named, lang)),
+                text(outcome.concerns.clone().unwrap_or_default()),
+                day(Some(line.from)),
+                day(line.until),
             ]
         });
         Section::new(
@@ -117,12 +88,14 @@ impl Run<'_> {
                 (false, Lang::Zh) => "应履行",
             };
             vec![
-                line.subject
-                    .map_or_else(String::new, |subject| names.member_text(subject)),
-                display(&names.policy.duties[line.duty.at()].named, lang).to_owned(),
-                state.to_owned(),
-                date(line.from, lang),
-                date(line.last_day, lang),
+                text(
+                    line.subject
+                        .map_or_else(String::new, |subject| names.member_text(subject)),
+                ),
+                text(display(&names.policy.duties[line.duty.at()].named, lang)),
+                text(state),
+                day(Some(line.from)),
+                day(Some(line.last_day)),
             ]
         });
         Section::new(
@@ -149,18 +122,19 @@ impl Run<'_> {
                 .map(|entry| names.entry(*entry))
                 .collect();
             vec![
-                names.member_text(line.subject),
-                display(&rule.named, lang).to_owned(),
-                rule.decided_by.map_or_else(String::new, |body| {
-                    display(names.body(body), lang).to_owned()
-                }),
-                date(line.date, lang),
-                list(&evidence, lang),
+                text(names.member_text(line.subject)),
+                text(display(&rule.named, lang)),
+                text(
+                    rule.decided_by
+                        .map_or("", |body| display(names.body(body), lang)),
+                ),
+                day(Some(line.date)),
+                text(list(&evidence, lang)),
             ]
         });
         Section::new(
             lang,
-            ("proposals that wait for a decision", "待决的提请"),
+            ("open proposals", "待决的提请"),
             &[
                 SUBJECT,
                 ("rule", "规则"),
@@ -182,12 +156,14 @@ impl Run<'_> {
         let rows = records.map(|record| {
             let line = names.line(record, lang);
             vec![
-                record
-                    .subject
-                    .map_or_else(String::new, |subject| names.member_text(subject)),
-                date(line.known, lang),
-                line.happening,
-                line.evidence,
+                text(
+                    record
+                        .subject
+                        .map_or_else(String::new, |subject| names.member_text(subject)),
+                ),
+                day(Some(line.known)),
+                text(line.happening),
+                text(line.evidence),
             ]
         });
         Section::new(

@@ -1,5 +1,6 @@
 //! The timeline: one line for each thing that a run says.
 
+use super::section::{Section, day, text};
 use super::{comma, date, display, list};
 use crate::names::{Names, rule_of};
 use crate::outcome::Missing;
@@ -39,6 +40,38 @@ impl Run<'_> {
             .map(|record| names.line(record, lang))
             .collect()
     }
+
+    /// The timeline as a table.
+    pub fn timeline(&self, lang: Lang) -> Section {
+        let rows = self.lines(lang).into_iter().map(|line| {
+            let subject = if line.subject_name == line.subject {
+                line.subject
+            } else {
+                format!("{} {}", line.subject, line.subject_name)
+            };
+            vec![
+                day(Some(line.known)),
+                text(subject),
+                text(line.happening),
+                text(line.clauses),
+                text(line.how),
+                text(line.evidence),
+            ]
+        });
+        Section::new(
+            lang,
+            ("timeline", "逐日结果"),
+            &[
+                ("date", "日期"),
+                ("subject", "对象"),
+                ("what follows", "结果"),
+                ("clause", "依据条款"),
+                ("how", "方式"),
+                ("entries", "所据条目"),
+            ],
+            rows.collect(),
+        )
+    }
 }
 
 impl Names<'_> {
@@ -75,6 +108,14 @@ impl Names<'_> {
             }
             (_, state_of_it) => became(&name, state_of_it, lang),
         };
+        if let What::Outcome(outcome) = record.what
+            && let Some(whom) = &self.policy.outcomes[outcome.at()].concerns
+        {
+            let _ = match lang {
+                Lang::En => write!(text, " [{whom}]"),
+                Lang::Zh => write!(text, "〔{whom}〕"),
+            };
+        }
         if let crate::State::Unknown { missing } = state {
             let missing: Vec<String> = missing.iter().map(|it| it.text(lang)).collect();
             let _ = match lang {
@@ -114,14 +155,6 @@ impl Names<'_> {
             let _ = match lang {
                 Lang::En => write!(text, " ({})", list(&values, lang)),
                 Lang::Zh => write!(text, "（{}）", list(&values, lang)),
-            };
-        }
-        if let What::Outcome(outcome) = record.what
-            && let Some(whom) = &self.policy.outcomes[outcome.at()].concerns
-        {
-            let _ = match lang {
-                Lang::En => write!(text, " [{whom}]"),
-                Lang::Zh => write!(text, "〔{whom}〕"),
             };
         }
         text
