@@ -117,7 +117,8 @@ impl Printer<'_> {
         ] {
             if let Some(condition) = condition {
                 doc.push(format!("{} ", w.kw(word)));
-                doc.add(self.before_name(condition, Level::Or)?.with(" "));
+                let printed = self.expr(condition, Level::Or, Anchor::Here)?;
+                doc.add(self.before_name(condition, printed)?.with(" "));
             }
         }
         Ok(doc)

@@ -2,7 +2,7 @@
 
 use super::layout::{Anchor, Break, Doc, Fill};
 use super::{PrintError, Printed, Printer};
-use crate::ast::{AggregateFunction, BinaryOp, Expr, ExprKind, Name, Rank, Share, Window};
+use crate::ast::{AggregateFunction, BinaryOp, Expr, ExprKind, Name, Window};
 
 /// How tightly an expression holds together; a looser one stands in parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -260,18 +260,19 @@ impl Printer<'_> {
             if index > 0 {
                 doc.brk(self.list_break(member.span.start));
             }
-            doc.add(self.member(member)?);
+            doc.add(self.value(member)?);
         }
         doc.close();
         Ok(doc.with(self.words.rparen()))
     }
 
-    /// A value that a comma may follow, which a list of phases at its end would take for its own.
-    pub(super) fn member(&self, expr: &Expr) -> Printed {
-        if ends_in_phases(expr) && !self.words.zh() {
-            self.parenthesised(expr)
+    /// A value behind `=` or in a list. A list of phases at its end would take what follows the
+    /// next comma, a text at its begin would be taken for the whole: both get a parenthesis.
+    pub(super) fn value(&self, value: &Expr) -> Printed {
+        if ends_in_phases(value) && !self.words.zh() || begins_with_text(value) {
+            self.parenthesised(value)
         } else {
-            self.expr(expr, Level::Sum, Anchor::Here)
+            self.expr(value, Level::Sum, Anchor::Here)
         }
     }
 
@@ -337,94 +338,13 @@ impl Printer<'_> {
         })
     }
 
-    fn share(&self, share: &Share) -> Printed {
-        let w = self.words;
-        let kind = &share.kind.value;
-        if w.zh() {
-            return Ok(Doc::text(format!("{kind} {} ", w.kw("among_zh")))
-                .and(self.expr(&share.filter, Level::Or, Anchor::Here)?)
-                .with(format!(" {}", w.kws(&["of_zh", "share_zh"]))));
-        }
-        let opening = w.kws(&["share_en", "of_en"]);
-        Ok(Doc::text(format!("{opening} {kind} {} ", w.kw("where")))
-            .and(self.parenthesised(&share.filter)?))
-    }
-
-    fn rank(&self, rank: &Rank) -> Printed {
-        let w = self.words;
-        let value = self.before_name(&rank.value, Level::Sum)?;
-        let among = &rank.among.value;
-        if w.zh() {
-            let mut doc = Doc::text(format!("{} {among} ", w.kw("amid_zh")));
-            if let Some(filter) = &rank.filter {
-                doc.add(self.short_where(filter)?.with(" "));
-            }
-            doc.push(format!("{} ", w.kws(&["among_zh", "by"])));
-            doc.add(value);
-            let word = if rank.from_last {
-                "rank_last_zh"
-            } else {
-                "rank_zh"
-            };
-            return Ok(doc.with(format!(" {}", w.kw(word))));
-        }
-        let opening = if rank.from_last {
-            w.kws(&["rank_en", "from", "last_en", "of_en"])
-        } else {
-            w.kws(&["rank_en", "of_en"])
-        };
-        let mut doc = Doc::text(format!("{opening} ")).and(value);
-        doc.push(format!(" {} {among}", w.kw("among_en")));
-        if let Some(filter) = &rank.filter {
-            doc.push(format!(" {} ", w.kw("where")));
-            doc.add(self.parenthesised(filter)?);
-        }
-        Ok(doc)
-    }
-
-    /// An expression that a word may follow which could be a name: in Chinese, a phase at its end
-    /// would take that for its events.
-    pub(super) fn before_name(&self, expr: &Expr, least: Level) -> Printed {
-        let doc = self.expr(expr, least, Anchor::Here)?;
-        if self.words.zh() && doc.flat().ends_with(self.words.kw("amid_end_zh")) {
+    /// An expression, as printed, that a word may follow which could be a name: in Chinese, a phase
+    /// at its end would take that for its events.
+    pub(super) fn before_name(&self, expr: &Expr, printed: Doc) -> Printed {
+        if self.words.zh() && printed.flat().ends_with(self.words.kw("amid_end_zh")) {
             return self.parenthesised(expr);
         }
-        Ok(doc)
-    }
-
-    /// `where P` in a condition: one comparison, or a parenthesis that is the whole of it.
-    pub(super) fn short_where(&self, filter: &Expr) -> Printed {
-        let mut core = filter;
-        while let ExprKind::Not(inner) = &core.value {
-            core = inner;
-        }
-        let doc = Doc::text(format!("{} ", self.words.kw("where")));
-        let grouped = Level::of(core) > Level::And
-            && self
-                .expr(core, Level::Comparison, Anchor::Here)?
-                .flat()
-                .starts_with(self.words.lparen());
-        if grouped || Level::of(filter) < Level::Not {
-            Ok(doc.and(self.parenthesised(filter)?))
-        } else {
-            Ok(doc.and(self.expr(filter, Level::Not, Anchor::Here)?))
-        }
-    }
-
-    /// `where (P)` before a comparison or an operator.
-    pub(super) fn enclosed_where(&self, filter: &Expr) -> Printed {
-        Ok(Doc::text(format!("{} ", self.words.kw("where"))).and(self.parenthesised(filter)?))
-    }
-
-    /// `where P` at a clause, with its `and` and `or`.
-    pub(super) fn clause_where(&self, filter: &Expr, anchor: Anchor) -> Printed {
-        Ok(
-            Doc::text(format!("{} ", self.words.kw("where"))).and(self.expr(
-                filter,
-                Level::Or,
-                anchor,
-            )?),
-        )
+        Ok(printed)
     }
 }
 
@@ -440,4 +360,13 @@ fn ends_in_phases(expr: &Expr) -> bool {
         ExprKind::Binary(_, _, right) => Level::of(right) > Level::Sum && ends_in_phases(right),
         _ => false,
     }
+}
+
+/// True if a sum begins with a text.
+fn begins_with_text(expr: &Expr) -> bool {
+    let mut first = expr;
+    while let ExprKind::Binary(_, left, _) = &first.value {
+        first = left;
+    }
+    matches!(first.value, ExprKind::Text(_)) && !matches!(expr.value, ExprKind::Text(_))
 }

@@ -1,6 +1,5 @@
 //! Fields of events, attributes of subjects, and records of values.
 
-use super::expr::Level;
 use super::head::{padded, widen};
 use super::layout::{Anchor, Doc};
 use super::page::Page;
@@ -27,14 +26,15 @@ impl Printer<'_> {
         let first_pos = first.name.span.start;
         let brace = self.origin.closing_brace(pos, end);
         if !self.starts_line(first_pos) && !self.has_comment(first_pos, brace) {
-            let mut line = head.clone().with(format!("{} ", w.lbrace()));
+            let mut block = Doc::text(format!("{} ", w.lbrace()));
             for (index, field) in fields.iter().enumerate() {
                 if index > 0 {
-                    line.push(format!("{}{}", w.comma(), w.pick(" ", "")));
+                    block.push(format!("{}{}", w.comma(), w.pick(" ", "")));
                 }
-                line.add(self.field(field, (0, 0))?);
+                block.add(self.field(field, (0, 0))?);
             }
-            line.push(format!(" {}", w.rbrace()));
+            block.push(format!(" {}", w.rbrace()));
+            let line = head.clone().with(block.flat());
             if fits(&line, 0) {
                 page.put(Some(pos), 0, super::CLAUSE, line);
                 return Ok(());
@@ -104,18 +104,9 @@ impl Printer<'_> {
         }
         if let Some(default) = &field.default {
             doc.push(" = ");
-            doc.add(if w.zh() {
-                self.before_name(default, Level::Sum)?
-            } else {
-                self.member(default)?
-            });
+            doc.add(self.before_name(default, self.value(default)?)?);
         }
         Ok(doc)
-    }
-
-    /// A value behind `=`.
-    pub(super) fn value(&self, value: &Expr) -> Printed {
-        self.expr(value, Level::Sum, Anchor::Here)
     }
 
     /// ` { f = V, g = V }` behind what it belongs to; nothing without fields.
@@ -155,7 +146,7 @@ impl Printer<'_> {
 
     /// The values of a record's field.
     pub(super) fn values(&self, values: &[Expr]) -> Printed {
-        self.list(values, |it| it.span.start, |it| self.member(it))
+        self.list(values, |it| it.span.start, |it| self.value(it))
     }
 
     /// True for a literal number, which may take 以上 behind it.

@@ -132,7 +132,7 @@ impl Printer<'_> {
             Action::Issue(issue) => self.issue(issue),
             Action::Set(ladder, value) => {
                 let sets = w.pick("=", w.kw("set_zh"));
-                Ok(Doc::text(format!("{} {sets} ", ladder.value)).and(self.member(value)?))
+                Ok(Doc::text(format!("{} {sets} ", ladder.value)).and(self.value(value)?))
             }
             Action::End(outcome) => {
                 let end = w.pick(w.kw("end_en"), w.kw("stop_zh"));
@@ -143,7 +143,7 @@ impl Printer<'_> {
 
     fn issue(&self, issue: &Issue) -> Printed {
         let mut doc = Doc::text(&issue.name.value);
-        doc.add(self.record(&issue.fields, |value: &Expr| self.member(value))?);
+        doc.add(self.record(&issue.fields, |value: &Expr| self.value(value))?);
         if let Some(extent) = &issue.extent {
             doc.push(" ");
             doc.add(self.extent(extent)?);

@@ -21,7 +21,7 @@ impl Printer<'_> {
         let mut head = self.head_in_columns("param", &param.head, columns, true)?;
         if !param.by.is_empty() {
             head.push(format!("{} ", w.kw("by")));
-            head.add(self.list(&param.by, |it| it.span.start, |it| self.member(it))?);
+            head.add(self.list(&param.by, |it| it.span.start, |it| self.value(it))?);
             head.push(" ");
         }
         self.table(page, pos, 0, head, &param.value.value, end)
@@ -49,7 +49,7 @@ impl Printer<'_> {
         let first = rows.first().map_or(pos, row_pos);
         let brace = self.origin.closing_brace(pos, end);
         if !self.starts_line(first) && !self.has_comment(first, brace) {
-            let line = head.clone().and(self.table_flat(table)?);
+            let line = head.clone().with(self.table_flat(table)?.flat());
             if fits(&line, indent) {
                 page.put(Some(pos), indent, indent + 2, line);
                 return Ok(());

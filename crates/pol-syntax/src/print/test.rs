@@ -49,7 +49,7 @@ impl Printer<'_> {
             }
             (field.name.span.start, name)
         };
-        let record = self.record_of(&member.fields, name, |it| self.member(&it.value))?;
+        let record = self.record_of(&member.fields, name, |it| self.value(&it.value))?;
         Ok(doc.and(record))
     }
 
@@ -163,11 +163,11 @@ impl Printer<'_> {
         }
         match &item.check {
             Check::Happens(fields) => {
-                doc.add(self.record(fields, |value: &Expr| self.member(value))?);
+                doc.add(self.record(fields, |value: &Expr| self.value(value))?);
             }
             Check::Is(value) => {
                 doc.push(format!(" {} ", w.kw("is")));
-                doc.add(self.member(value)?);
+                doc.add(self.value(value)?);
             }
             Check::InForce => doc.push(format!(" {}", self.in_force())),
             Check::State(_) | Check::Proposed | Check::Undetermined => {}

@@ -393,3 +393,77 @@ fn the_one_line_form() {
         "township 本年度 finding ≥ 3 → yellow\ntown a > 1 且 b → red 为期 1个月  // 注\n",
     );
 }
+
+#[test]
+fn built_in_names_are_translated() {
+    same(
+        r"
+event e { a: date, b: number?, c: text, d: share, f: money, g: duration, h: yes/no }
+define i = e where recorded - date > 3 days
+param p by last_day { else = now }
+rule r
+  on m where was < now
+  if sum last_day of e > 3 and last_day of w is x.date
+  then o { last_day = date }
+",
+        r"
+事项 e ｛ a：日期，b：数？，c：文本，d：比例，f：金额，g：时长，h：是否 ｝
+定义 i = e 其中 录入日 - 日期 > 3日
+参数 p 按 截止日 ｛ 其余 = 现状态 ｝
+规则 r
+  遇 m 其中 原状态 < 现状态
+  若 e 的 截止日 合计 > 3 且 w 的 截止日 为 x.日期
+  则 o ｛ 截止日 = 日期 ｝
+",
+    );
+}
+
+#[test]
+fn built_in_names_that_the_policy_declares_stay() {
+    // `date` names a field of the policy's own here, but the type is still the built-in one.
+    same(
+        "event e { date: date }\nrule r\n  on e where date > recorded\n  then c\n",
+        "事项 e ｛ date：日期 ｝\n规则 r\n  遇 e 其中 date > 录入日\n  则 c\n",
+    );
+    // 数 would be the unit.
+    same(
+        "unit 数\nevent e { a: number, b: 数 }\n",
+        "单位 数\n事项 e ｛ a：number，b：数 ｝\n",
+    );
+}
+
+#[test]
+fn texts_keep_their_quotes() {
+    same(
+        "prose \"“甲”乙\"\nprose “say \"hi\"”\nprose \"丙\"\n",
+        "说明 \"“甲”乙\"\n说明 “say \"hi\"”\n说明 “丙”\n",
+    );
+}
+
+#[test]
+fn what_cannot_be_quoted_is_refused() {
+    for text in ["a\nb", "\"”＂"] {
+        let prose = pol_syntax::ast::Prose {
+            text: pol_syntax::ast::Node::new(text.to_owned(), pol_syntax::Span::default()),
+            cites: Vec::new(),
+        };
+        let declaration = pol_syntax::ast::Declaration::Prose(prose);
+        let file = pol_syntax::ast::File {
+            declarations: vec![pol_syntax::ast::Node::new(
+                declaration,
+                pol_syntax::Span::default(),
+            )],
+            ..Default::default()
+        };
+        assert_eq!(
+            pol_syntax::print(&file, "", Spelling::English),
+            Err(pol_syntax::PrintError::Unquotable(text.to_owned()))
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_left_alone() {
+    let error = pol_syntax::format("rule r\n  on\n", None).unwrap_err();
+    assert!(matches!(error, pol_syntax::FormatError::Unreadable(it) if it.len() == 1));
+}

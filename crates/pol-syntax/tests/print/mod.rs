@@ -1,13 +1,14 @@
 //! What the cases share.
 
 mod comments;
+mod disordered;
 mod forms;
 mod generated;
 mod trees;
 mod xinfeng;
 
 use pol_syntax::ast::Spelling;
-use pol_syntax::{format, parse};
+use pol_syntax::{format, parse, print};
 
 const SPELLINGS: [Spelling; 2] = [Spelling::English, Spelling::Chinese];
 

@@ -62,7 +62,10 @@ fn check() -> BoxedStrategy<Check> {
 
 fn step() -> BoxedStrategy<Step> {
     let time = (0..24u32, 0..60u32)
-        .prop_map(|(hour, minute)| node(NaiveTime::from_hms_opt(hour, minute, 0).unwrap()));
+        .prop_filter_map("a time", |(hour, minute)| {
+            NaiveTime::from_hms_opt(hour, minute, 0)
+        })
+        .prop_map(node);
     let values = vec((name(), vec(expr(), 1..3)), 0..3);
     let entry = (dated(), of(time), name(), vec(id(), 0..3), values, tail()).prop_map(
         |(date, time, event, of, fields, tail)| TestEntry {
