@@ -14,6 +14,17 @@ fn the_keyword_tables_are_those_of_the_grammar() {
 }
 
 #[test]
+fn the_chapter_of_codes_has_every_page() {
+    let heading = "# 错误代码 · Codes\n\n代码永久不变。`pol rule 代码` 打印同样的内容。\n\n\
+                   Codes are stable. `pol rule CODE` prints the same.\n";
+    let pages = pol_syntax::diagnostic::CODES
+        .iter()
+        .map(|(code, _)| format!("\n{{{{#include ../codes/{code}.md}}}}\n"));
+    let chapter: String = std::iter::once(heading.to_owned()).chain(pages).collect();
+    documents::assert_generated("docs/src/codes.md", &chapter);
+}
+
+#[test]
 fn every_example_reads() {
     let mut wrong = Vec::new();
     for (name, text) in documents::examples() {

@@ -95,11 +95,7 @@ fn unit_type(names: &Names, unit: &Name) -> Result<Type, Diagnostic> {
         return Ok(Type::Number(Some(ix)));
     }
     let known = names.of_space(Space::Unit).map(|(name, _)| name);
-    Err(findings::unknown(
-        unit,
-        ("a unit", "单位"),
-        nearest(&unit.value, known),
-    ))
+    Err(findings::unknown_unit(unit, nearest(&unit.value, known)))
 }
 
 /// A span of time as written.

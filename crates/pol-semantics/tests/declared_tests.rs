@@ -69,6 +69,67 @@ fn mistakes(lines: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn entries_bring_members() {
+    let text = "policy p
+  effective 2024-01-01
+subject township
+subject case within township opened by complaint
+subject task opened by number of order
+event complaint of township
+event order of township { number: text }
+event reply of case
+event done of task
+outcome closed
+outcome thanks
+rule answered for case
+  on reply
+  then closed
+rule finished for task
+  on done
+  then thanks
+test \"cases and tasks come with their entries\"
+  given township T01
+  2024-02-03 reply of C1
+  2024-02-01 complaint of T01 as C1
+  2024-02-02 order of T01 { number = \"7/2024\" }
+  2024-02-04 done of \"7/2024\"
+  expect 2024-02-03 closed of C1
+test \"a case without a name\"
+  given township T01
+  2024-02-01 complaint of T01
+  expect no closed
+";
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    let analysis = pol_semantics::analyse(&parsed.file);
+    let found: Vec<_> = analysis
+        .diagnostics
+        .iter()
+        .map(|one| &*one.message.en)
+        .collect();
+    assert_eq!(found, ["this `complaint` brings a `case` that has no name"]);
+
+    let text = &text[..text.find("test \"a case").expect("it is there")];
+    let parsed = parse(text);
+    let policy = pol_semantics::analyse(&parsed.file)
+        .policy
+        .expect("no mistakes");
+    let register = &policy.tests[0].register;
+    assert_eq!(ids(register), ["T01", "C1", "7/2024"]);
+    let [_, case, task] = register.members.as_slice() else {
+        panic!("three members");
+    };
+    assert_eq!(
+        case.within,
+        Some(MemberIx(0)),
+        "within whom the complaint is about"
+    );
+    assert_eq!(task.within, None, "tasks are declared within nothing");
+    let from: Vec<_> = [case, task].map(|member| member.memberships[0].from).into();
+    assert_eq!(from, [Some(day(2024, 2, 1)), Some(day(2024, 2, 2))]);
+}
+
 /// The first mistake of a line that is followed by an expectation.
 fn mistake(line: &str) -> String {
     let mut found = mistakes(&format!("  {line}\n  expect no red"));

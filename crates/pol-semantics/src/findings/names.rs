@@ -32,6 +32,19 @@ pub(crate) fn unknown(name: &Name, wanted: Wanted, nearest: Option<&str>) -> Dia
     }
 }
 
+/// No such unit is declared.
+pub(crate) fn unknown_unit(unit: &Name, nearest: Option<&str>) -> Diagnostic {
+    let finding = unknown(unit, ("a unit", "单位"), nearest);
+    let word = &unit.value;
+    match nearest {
+        Some(_) => finding,
+        None => finding.with_help(Text::new(
+            format!("leave it out, or declare it: `unit {word}`"),
+            format!("请不写单位，或先声明：`单位 {word}`"),
+        )),
+    }
+}
+
 /// A declaration, a field or a value has no such member.
 pub(crate) fn unknown_field(
     name: &Name,
