@@ -80,6 +80,27 @@ fn every_policy_in_the_manual_is_a_file_or_a_fragment_that_reads() {
 }
 
 #[test]
+fn every_link_leads_somewhere() {
+    let mut wrong = Vec::new();
+    for page in documents::all() {
+        for link in page.links() {
+            if let Err(why) = page.follow(&link) {
+                wrong.push(format!("{}: {link}: {why}", page.path));
+            }
+        }
+        for include in page.includes() {
+            if !page.beside(&include).is_file() {
+                wrong.push(format!(
+                    "{}: includes {include}, which is not there",
+                    page.path
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn every_chapter_stands_in_the_contents() {
     let contents = Document::read("docs/src/SUMMARY.md");
     let listed: BTreeSet<String> = contents.links().into_iter().collect();

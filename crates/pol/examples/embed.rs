@@ -34,16 +34,31 @@ fn main() -> Result<(), String> {
     // The last day is an argument: there is no "today" in here.
     let as_of = Date::from_ymd_opt(2024, 6, 30).ok_or("no such day")?;
     let run = policy
-        .run(&ledger.register, &ledger.entries, &RunOptions::through(as_of))
-        .map_err(|errors| errors.iter().map(|error| error.message.en.clone()).collect::<String>())?;
+        .run(
+            &ledger.register,
+            &ledger.entries,
+            &RunOptions::through(as_of),
+        )
+        .map_err(|errors| {
+            errors
+                .iter()
+                .map(|error| error.message.en.clone())
+                .collect::<String>()
+        })?;
 
     for outcome in run.outcomes() {
         let subject = outcome.subject.as_deref().unwrap_or("-");
         let (name, state) = (&outcome.name, outcome.state.as_str());
-        println!("{} {subject} {name} {state}, by {:?}", outcome.date, outcome.evidence);
+        println!(
+            "{} {subject} {name} {state}, by {:?}",
+            outcome.date, outcome.evidence
+        );
     }
     for standing in run.open().standings {
-        println!("{} stands at {} {}", standing.subject, standing.ladder, standing.status);
+        println!(
+            "{} stands at {} {}",
+            standing.subject, standing.ladder, standing.status
+        );
     }
     Ok(())
 }
