@@ -5,8 +5,10 @@
 //! its data is told at once, with a stable code, in Chinese and English. Refuses: to print, and to
 //! guess what a text leaves open.
 
+mod clause;
 mod data;
 mod examples;
+mod explain;
 #[cfg(feature = "graphical")]
 pub mod graphical;
 mod names;
@@ -17,7 +19,9 @@ mod run;
 mod spelling;
 pub mod text;
 
+pub use clause::clause_words;
 pub use examples::{Failure, TestResult};
+pub use explain::{Documents, Explained};
 pub use open::{InForce, Open, OpenDuty, OpenProposal, Standing};
 pub use outcome::{Cite, Kind, Missing, Outcome, Reason, State};
 pub use pol_calendar::Date;

@@ -4,7 +4,7 @@ use crate::names::Names;
 use crate::open::Open;
 use crate::{Date, Outcome, Policy};
 use pol_reference::{Options, Report, RunError};
-use pol_runtime::{Entry, Member, ReadingIx, Record, Register, State};
+use pol_runtime::{Entry, Member, MemberIx, ReadingIx, Record, Register, State};
 use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -102,12 +102,7 @@ impl<'a> Run<'a> {
     /// What is said about one subject alone, by its id or name; none if the register has no such
     /// subject. A name that several members bear stands for none of them.
     pub fn about(&self, subject: &str) -> Option<Self> {
-        let named = |member: &&Member| member.name.as_deref() == Some(subject);
-        let member = self.register.find(subject).or_else(|| {
-            let mut bearers = self.register.members.iter().filter(named);
-            let only = bearers.next().filter(|_| bearers.next().is_none())?;
-            self.register.find(&only.id)
-        })?;
+        let member = self.member(subject)?;
         let mut run = self.clone();
         let report = &mut run.report;
         report
@@ -118,6 +113,16 @@ impl<'a> Run<'a> {
         report.duties.retain(|line| line.subject == Some(member));
         report.proposals.retain(|line| line.subject == member);
         Some(run)
+    }
+
+    /// The member of an id or name; a name that several members bear stands for none of them.
+    pub(crate) fn member(&self, subject: &str) -> Option<MemberIx> {
+        let named = |member: &&Member| member.name.as_deref() == Some(subject);
+        self.register.find(subject).or_else(|| {
+            let mut bearers = self.register.members.iter().filter(named);
+            let only = bearers.next().filter(|_| bearers.next().is_none())?;
+            self.register.find(&only.id)
+        })
     }
 
     /// True if something could not be decided.
