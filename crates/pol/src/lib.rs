@@ -18,6 +18,7 @@ mod policy;
 mod run;
 mod spelling;
 pub mod text;
+mod unread;
 
 pub use clause::clause_words;
 pub use examples::{Failure, TestResult};

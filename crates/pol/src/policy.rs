@@ -1,6 +1,7 @@
 //! A compiled policy, and what can be asked of it.
 
 use crate::spelling::of_spelling;
+use crate::unread::stands_alone;
 use crate::{
     Code, Diagnostic, Entry, Register, Run, RunError, RunOptions, SourceFile, Span, TestResult,
     Text,
@@ -55,15 +56,17 @@ impl Policy {
         let lang = of_spelling(parsed.file.spelling);
         let mut diagnostics = parsed.diagnostics;
         let mut policy = None;
-        // A piece that could not be read may have declared the names that the rest uses: what the
-        // rest says is judged once the text can be read.
+        let readable = !diagnostics.iter().any(Diagnostic::is_error);
+        let mut analysis = pol_semantics::analyse(&parsed.file);
+        if !readable {
+            analysis
+                .diagnostics
+                .retain(|finding| stands_alone(finding, &file, &parsed.file));
+        }
+        diagnostics.extend(analysis.diagnostics);
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            let analysis = pol_semantics::analyse(&parsed.file);
-            diagnostics.extend(analysis.diagnostics);
-            diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
-            if !diagnostics.iter().any(Diagnostic::is_error) {
-                policy = analysis.policy;
-            }
+            policy = analysis.policy;
         }
         let policy = policy.map(|hir| Self {
             file: file.clone(),
