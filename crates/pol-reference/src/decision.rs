@@ -23,6 +23,9 @@ impl Run<'_> {
             return;
         }
         let evidence = basis.evidence.clone();
+        let by_an_act = basis
+            .trigger
+            .is_some_and(|trigger| self.world.history.happenings[trigger].firing.is_some());
         let open = self.open_proposal(rule, subject);
         let state = if open.is_some() {
             State::Renewed
@@ -52,7 +55,9 @@ impl Run<'_> {
             Some(rule),
             evidence,
         );
-        if self.options.assume_approved {
+        // Rules may set each other off through decisions, of which a ledger has finitely many. A run
+        // that assumes them takes such a circle once a day, so that the day ends.
+        if self.options.assume_approved && (!by_an_act || self.assumed.insert((rule, subject))) {
             self.approve(at, self.today, None);
         }
     }

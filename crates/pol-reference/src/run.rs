@@ -40,6 +40,8 @@ pub(crate) struct Run<'a> {
     pub looked: BTreeMap<(RuleIx, MemberIx), Tick>,
     /// Rules that do not propose again today.
     pub refused: BTreeSet<(RuleIx, MemberIx)>,
+    /// Proposals that an act triggered and that were assumed approved today.
+    pub assumed: BTreeSet<(RuleIx, MemberIx)>,
     /// Watching rules whose condition held at yesterday's close.
     pub held_yesterday: BTreeSet<(RuleIx, MemberIx)>,
     /// Watching rules whose condition holds on the day's opening state.
@@ -83,6 +85,7 @@ impl<'a> Run<'a> {
             waiting: Vec::new(),
             looked: BTreeMap::new(),
             refused: BTreeSet::new(),
+            assumed: BTreeSet::new(),
             held_yesterday: BTreeSet::new(),
             held_at_open: BTreeSet::new(),
             fired: BTreeSet::new(),
@@ -117,6 +120,7 @@ impl<'a> Run<'a> {
     fn day(&mut self, day: Date, arrived: Option<&Arrived>, arrivals: &Arrivals) {
         self.today = day;
         self.refused.clear();
+        self.assumed.clear();
         self.fired.clear();
         self.open();
         if let Some(arrived) = arrived {

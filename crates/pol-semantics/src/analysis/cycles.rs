@@ -4,8 +4,8 @@
 //! ends. Duties take part where they react at once: one is owed `within D of` an event, met by
 //! another. A rule that is `decided by` a body produces nothing by itself: its trigger opens a
 //! proposal, and the act comes from the entry of the decision, of which a ledger has finitely many;
-//! so no edge runs through it. Nor does one run through a rule that waits for a later day or for
-//! the day's close.
+//! so no edge runs through it. (A run that assumes decisions takes such a circle once a day.) Nor
+//! does one run through a rule that waits for a later day or for the day's close.
 
 use super::effects::{Effects, duty_effects};
 use super::happening::{happenings, written};
