@@ -164,7 +164,7 @@ impl Run<'_> {
             }
             What::Decision(body, _) => policy.bodies[body.at()].name.clone(),
             What::Never(never) => policy.nevers[never.at()].named.display().to_owned(),
-            What::SetAside(entry) | What::UndeterminedEntry(entry) => {
+            What::SetAside(entry) => {
                 let entry = &self.world.entries[entry.at()];
                 entry.id.as_deref().unwrap_or_default().to_owned()
             }
@@ -176,7 +176,7 @@ impl Run<'_> {
     fn order(&self, record: &Record) -> impl Ord + use<> {
         let sort = match record.what {
             What::SetAside(_) => 0,
-            What::UndeterminedEntry(_) | What::Undetermined(_) | What::UndeterminedDuty(_) => 1,
+            What::Undetermined(_) | What::UndeterminedDuty(_) => 1,
             What::Proposal(_) => 2,
             What::Decision(..) => 3,
             What::Status(..) => 4,

@@ -64,8 +64,6 @@ pub enum What {
     Undetermined(RuleIx),
     /// A condition that could not be decided: of a duty's span.
     UndeterminedDuty(DutyIx),
-    /// Whether an entry qualifies in a catalogue could not be decided.
-    UndeterminedEntry(EntryIx),
     /// An entry that is not counted.
     SetAside(EntryIx),
     /// A decision that finds no proposal.

@@ -94,15 +94,13 @@ impl<'a> Names<'a> {
             }
             What::Decision(body, None) => self.body(body),
             What::Never(never) => &policy.nevers[never.at()].named,
-            What::UndeterminedEntry(entry) | What::SetAside(entry) => {
-                match &self.entries.get(entry.at())?.body {
-                    EntryBody::Event { event, .. } => &policy.events[event.at()].named,
-                    EntryBody::Decision {
-                        rule: Some(rule), ..
-                    } => self.rule(*rule),
-                    EntryBody::Decision { .. } | EntryBody::Withdrawal { .. } => return None,
-                }
-            }
+            What::SetAside(entry) => match &self.entries.get(entry.at())?.body {
+                EntryBody::Event { event, .. } => &policy.events[event.at()].named,
+                EntryBody::Decision {
+                    rule: Some(rule), ..
+                } => self.rule(*rule),
+                EntryBody::Decision { .. } | EntryBody::Withdrawal { .. } => return None,
+            },
         })
     }
 
@@ -114,9 +112,7 @@ impl<'a> Names<'a> {
             What::Duty(_) => Kind::Duty,
             What::Proposal(_) | What::Decision(_, Some(_)) => Kind::Proposal,
             What::Decision(_, None) => Kind::Decision,
-            What::Undetermined(_) | What::UndeterminedDuty(_) | What::UndeterminedEntry(_) => {
-                Kind::Undetermined
-            }
+            What::Undetermined(_) | What::UndeterminedDuty(_) => Kind::Undetermined,
             What::SetAside(_) => Kind::SetAside,
             What::Never(_) => Kind::Never,
         };
@@ -289,7 +285,7 @@ impl<'a> Names<'a> {
 /// The entry that a record is about, where it is about one.
 fn spoken_of(what: What) -> Option<EntryIx> {
     match what {
-        What::UndeterminedEntry(entry) | What::SetAside(entry) => Some(entry),
+        What::SetAside(entry) => Some(entry),
         _ => None,
     }
 }

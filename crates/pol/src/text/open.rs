@@ -19,10 +19,7 @@ impl Run<'_> {
             self.duties(lang),
             self.proposals(lang),
             self.notes(lang, ("undetermined", "无法判定"), |what| {
-                matches!(
-                    what,
-                    What::Undetermined(_) | What::UndeterminedDuty(_) | What::UndeterminedEntry(_)
-                )
+                matches!(what, What::Undetermined(_) | What::UndeterminedDuty(_))
             }),
             self.notes(lang, ("set aside", "搁置"), |what| {
                 matches!(what, What::SetAside(_))
