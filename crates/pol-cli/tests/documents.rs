@@ -1,5 +1,5 @@
-//! The pictures in the README are what the tool prints. `UPDATE=1 cargo test -p pol-cli --test
-//! picture` draws them anew.
+//! What documents show of the tool is what it prints: the README's pictures, and the examples of the
+//! manual's chapter on the tool. `UPDATE=1 cargo test -p pol-cli --test documents` writes them anew.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -11,40 +11,72 @@ const COLUMN: usize = 7;
 const LINE: usize = 18;
 const MARGIN: usize = 16;
 
+const LANGUAGES: [&str; 2] = ["en", "zh"];
+
+/// Examples of the manual: what they show, and the command, `LANG` for its language.
+const EXAMPLES: [(&str, &str); 3] = [
+    ("check", "pol check docs/examples/mistakes/policy.LANG.pol"),
+    ("test", "pol test docs/examples/first.LANG.pol"),
+    (
+        "ledger",
+        "pol ledger check docs/examples/first.LANG.pol -r docs/examples/mistakes/register.LANG.csv \
+         -l docs/examples/mistakes/ledger.LANG.csv",
+    ),
+];
+
 #[test]
 fn the_pictures_show_what_the_tool_prints() {
-    for (lang, policy) in [("en", "xinfeng.en.pol"), ("zh", "xinfeng.zh.pol")] {
-        let policy = format!("policies/xinfeng/{policy}");
-        let command = format!("pol run {policy} --subject T01 --as-of 2023-10-31");
+    for lang in LANGUAGES {
+        let command =
+            format!("pol run policies/xinfeng/xinfeng.{lang}.pol --subject T01 --as-of 2023-10-31");
         let picture = draw(&command, &printed(&command, lang));
-        let path = root().join(format!("docs/picture/run.{lang}.svg"));
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&path, &picture).unwrap();
-        }
-        let found = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            found == picture,
-            "{} is stale: run the test with UPDATE=1, and look at it",
-            path.display()
-        );
+        assert_current(&format!("docs/picture/run.{lang}.svg"), &picture);
     }
+}
+
+#[test]
+fn the_manual_shows_what_the_tool_prints() {
+    for (name, command) in EXAMPLES {
+        for lang in LANGUAGES {
+            let command = command.replace("LANG", lang);
+            let text = format!("$ {command}\n{}", printed(&command, lang));
+            assert_current(&format!("docs/generated/{name}.{lang}.txt"), &text);
+        }
+    }
+}
+
+fn assert_current(path: &str, text: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, text).unwrap();
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found == text,
+        "{path} is stale: run the test with UPDATE=1, and read the difference"
+    );
 }
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Results, and findings where those are what is shown.
 fn printed(command: &str, lang: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_pol"))
         .args(command.split(' ').skip(1))
         .args(["--lang", lang])
         .current_dir(root())
         .env("NO_COLOR", "1")
-        .env("COLUMNS", "118")
         .output()
         .unwrap();
-    assert!(output.status.success(), "{command}: {output:?}");
-    String::from_utf8(output.stdout).unwrap()
+    assert!(output.status.code() < Some(2), "{command}: {output:?}");
+    let shown = if output.stdout.is_empty() {
+        output.stderr
+    } else {
+        output.stdout
+    };
+    String::from_utf8(shown).unwrap()
 }
 
 /// Each run of narrow or of wide characters has its own place and length, so that columns stand
