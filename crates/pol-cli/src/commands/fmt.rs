@@ -75,7 +75,7 @@ fn refused(error: &FormatError, file: &SourceFile, reporter: &Reporter) -> Resul
             reporter.checked(&checked, Sink::Remark)?;
             reporter.lang(checked.lang)
         }
-        FormatError::Unprintable(_) | FormatError::Changed => reporter.lang_of_the_place(),
+        FormatError::Unprintable(_) | FormatError::Changed(_) => reporter.lang_of_the_place(),
     };
     reporter.note(&format!("{}: {}", file.name(), error.text().get(lang)));
     Ok(())

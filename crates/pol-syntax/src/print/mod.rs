@@ -20,13 +20,16 @@ mod narrowing;
 mod origin;
 mod page;
 mod points;
+mod proof;
 mod rules;
 mod tables;
 mod test;
 mod words;
 
 use crate::ast::{File, Name, Node, OneLiner, Spelling};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::Text;
+pub use proof::{FormatError, format};
+
 use layout::{Anchor, Break, Doc, Fill};
 use origin::{Origin, Place};
 use page::Page;
@@ -51,34 +54,6 @@ impl PrintError {
     }
 }
 
-/// Why a text is not formatted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormatError {
-    /// It could not be read whole.
-    Unreadable(Vec<Diagnostic>),
-    /// It cannot be printed.
-    Unprintable(PrintError),
-    /// The printed text would say something else: a fault of the printer.
-    Changed,
-}
-
-impl FormatError {
-    /// What is wrong, in both languages; of an unreadable text the diagnostics say more.
-    pub fn text(&self) -> Text {
-        match self {
-            Self::Unreadable(_) => Text::new(
-                "the text could not be read and is left as it is; mend what is reported first",
-                "文本无法读懂，未作改动；请先改正所报告的错误",
-            ),
-            Self::Unprintable(error) => error.text(),
-            Self::Changed => Text::new(
-                "the formatted text would not say the same and is not written; please report this policy",
-                "排版后的文本与原意不符，未作改动；请报告这一政策文本",
-            ),
-        }
-    }
-}
-
 /// Prints a tree in a spelling. The source that it was read from tells how its author laid it out;
 /// without one (an empty text) it is laid out anew.
 pub fn print(file: &File, source: &str, spelling: Spelling) -> Result<String, PrintError> {
@@ -95,34 +70,6 @@ pub fn print(file: &File, source: &str, spelling: Spelling) -> Result<String, Pr
     }
     printer.declarations(&mut page, &file.declarations)?;
     Ok(page.finish())
-}
-
-/// Formats a text in a spelling, its own if none is asked for, and proves that it still says the
-/// same.
-pub fn format(text: &str, spelling: Option<Spelling>) -> Result<String, FormatError> {
-    let parsed = crate::parse(text);
-    if parsed.diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(FormatError::Unreadable(parsed.diagnostics));
-    }
-    let file = parsed.file;
-    let spelling = spelling.unwrap_or(file.spelling);
-    let printed = print(&file, text, spelling).map_err(FormatError::Unprintable)?;
-    let again = crate::parse(&printed);
-    let meant = builtins::translated(&file, spelling);
-    let same = !again.diagnostics.iter().any(Diagnostic::is_error)
-        && again.file.declarations == meant.declarations
-        && again.file.one_liners == meant.one_liners
-        && comments(&again.file).eq(comments(&meant));
-    if same {
-        Ok(printed)
-    } else {
-        Err(FormatError::Changed)
-    }
-}
-
-/// What the comments of a file say.
-fn comments(file: &File) -> impl Iterator<Item = &str> {
-    file.comments.iter().map(|it| it.text.trim_end())
 }
 
 /// What printing a construct gives.

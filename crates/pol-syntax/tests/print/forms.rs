@@ -467,3 +467,13 @@ fn what_cannot_be_read_is_left_alone() {
     let error = pol_syntax::format("rule r\n  on\n", None).unwrap_err();
     assert!(matches!(error, pol_syntax::FormatError::Unreadable(it) if it.len() == 1));
 }
+
+#[test]
+fn a_name_that_becomes_a_keyword_is_refused() {
+    // 占比 closes a share in Chinese: `e 的 占比` cannot be the field of that name.
+    let text = "rule r\n  on e\n  if 占比 of e > 3\n  then c\n";
+    let error = pol_syntax::format(text, Some(Spelling::Chinese)).unwrap_err();
+    let line = "若 e 的 占比 > 3".to_owned();
+    assert_eq!(error, pol_syntax::FormatError::Changed(line));
+    assert_eq!(formatted(text, Spelling::English), text);
+}
