@@ -9,31 +9,36 @@ use pol_syntax::{Code, Diagnostic, Severity, Text};
 use std::collections::BTreeSet;
 
 pub(super) fn check(policy: &Policy, reads: &Reads<'_>) -> Vec<Diagnostic> {
+    let ladders = (0..).map(LadderIx).take(policy.ladders.len());
+    let entered: Vec<_> = ladders.map(|ladder| entered(policy, ladder)).collect();
     let mut findings = Vec::new();
     for rule in &policy.rules {
         for action in rule.then.iter().chain(&rule.otherwise) {
             // The bottom status takes off the ladder from wherever the subject stands.
             if let Action::Status(ladder, status @ 1..) = action {
-                findings.extend(meets_above(policy, reads, rule, *ladder, *status));
+                let entered = entered[ladder.at()].iter().copied();
+                let above = entered.filter(|entered| entered > status).collect();
+                findings.extend(meets(policy, reads, rule, (*ladder, *status), above));
             }
         }
     }
     findings
 }
 
-fn meets_above(
+/// The finding that a rule can issue a status at one of the standings above it, if it can.
+fn meets(
     policy: &Policy,
     reads: &Reads<'_>,
     rule: &Rule,
-    ladder: LadderIx,
-    status: u16,
+    (ladder, status): (LadderIx, u16),
+    above: BTreeSet<u16>,
 ) -> Option<Diagnostic> {
     let statuses = policy.ladders[ladder.at()].statuses;
     let standing = Subject {
         is: ExprKind::Standing(ladder),
         values: statuses,
     };
-    let mut may = entered(policy, ladder);
+    let mut may = above;
     let watched = match &rule.trigger {
         Trigger::When(condition) | Trigger::While(condition) => Some(condition),
         Trigger::On(patterns) => {
@@ -48,7 +53,7 @@ fn meets_above(
     for condition in watched.into_iter().chain(&rule.condition) {
         may = &may & &standing.possible(policy, condition).may;
     }
-    let above = *may.range(status + 1..).next()?;
+    let above = *may.first()?;
     let values = &policy.enums[statuses.at()].values;
     let name = &values.get(usize::from(status))?.name;
     let above = &values.get(usize::from(above))?.name;
