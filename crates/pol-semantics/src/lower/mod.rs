@@ -16,6 +16,8 @@ mod field;
 mod name;
 mod operator;
 mod param;
+mod path;
+mod peek;
 mod point;
 mod rule;
 mod subject;
