@@ -1,6 +1,6 @@
 //! Events, aggregates over them, windows.
 
-use super::layout::{Anchor, Doc};
+use super::layout::{Anchor, Break, Doc, Fill};
 use super::{Printed, Printer};
 use crate::ast::{
     ActState, Aggregate, AggregateFunction, EventPattern, EventRef, Expr, ExprKind, Node, Window,
@@ -88,8 +88,28 @@ impl Printer<'_> {
             doc.add(self.windows_en(&aggregate.windows)?);
             doc.add(filter(true)?);
         } else {
-            doc.add(filter(false)?);
-            doc.add(self.windows_en(&aggregate.windows)?);
+            let mut narrowed = Doc::default();
+            narrowed.open(Anchor::Here);
+            narrowed.add(doc);
+            narrowed.add(filter(false)?);
+            let mut windows = aggregate.windows.as_slice();
+            // A parenthesis is long: the first window may begin a line.
+            if let (Some(_), Some((first, rest))) = (&aggregate.filter, windows.split_first()) {
+                let pos = first.span.start;
+                narrowed.brk(Break {
+                    flat: " ".to_owned(),
+                    end: String::new(),
+                    start: String::new(),
+                    fill: Fill::Full,
+                    broken: self.starts_line(pos),
+                    pos,
+                });
+                narrowed.add(self.window_en(&first.value)?);
+                windows = rest;
+            }
+            narrowed.add(self.windows_en(windows)?);
+            narrowed.close();
+            doc = narrowed;
         }
         Ok(doc)
     }
@@ -141,33 +161,34 @@ impl Printer<'_> {
 
     /// Windows behind their events, each with a blank before it.
     fn windows_en(&self, windows: &[Node<Window>]) -> Printed {
-        let w = self.words;
         let mut doc = Doc::default();
         for window in windows {
             doc.push(" ");
-            doc.add(match &window.value {
-                Window::In(period) => Doc::text(format!("{} ", w.kw("in_en")))
-                    .and(self.period(period, PeriodForm::Here)?),
-                Window::Previous(period) => {
-                    Doc::text(format!("{} ", w.kws(&["in_en", "previous_en"])))
-                        .and(self.period(period, PeriodForm::Previous)?)
-                }
-                Window::AnyPeriod(period) => Doc::text(format!("{} ", w.kws(&["in_en", "any_en"])))
-                    .and(self.period(period, PeriodForm::Any)?),
-                Window::AnySpan(span) => {
-                    Doc::text(format!("{} ", w.kws(&["in_en", "any_en"]))).and(self.span(span)?)
-                }
-                Window::Last(span) => {
-                    Doc::text(format!("{} ", w.kws(&["in_en", "last_en"]))).and(self.span(span)?)
-                }
-                Window::During(phases) => self.during(phases),
-                Window::Since(event) => {
-                    Doc::text(format!("{} {}", w.kw("since"), self.event(event)))
-                }
-                Window::SinceLastTime => Doc::text(w.kws(&["since", "last_en", "time_en"])),
-            });
+            doc.add(self.window_en(&window.value)?);
         }
         Ok(doc)
+    }
+
+    fn window_en(&self, window: &Window) -> Printed {
+        let w = self.words;
+        Ok(match window {
+            Window::In(period) => {
+                Doc::text(format!("{} ", w.kw("in_en"))).and(self.period(period, PeriodForm::Here)?)
+            }
+            Window::Previous(period) => Doc::text(format!("{} ", w.kws(&["in_en", "previous_en"])))
+                .and(self.period(period, PeriodForm::Previous)?),
+            Window::AnyPeriod(period) => Doc::text(format!("{} ", w.kws(&["in_en", "any_en"])))
+                .and(self.period(period, PeriodForm::Any)?),
+            Window::AnySpan(span) => {
+                Doc::text(format!("{} ", w.kws(&["in_en", "any_en"]))).and(self.span(span)?)
+            }
+            Window::Last(span) => {
+                Doc::text(format!("{} ", w.kws(&["in_en", "last_en"]))).and(self.span(span)?)
+            }
+            Window::During(phases) => self.during(phases),
+            Window::Since(event) => Doc::text(format!("{} {}", w.kw("since"), self.event(event))),
+            Window::SinceLastTime => Doc::text(w.kws(&["since", "last_en", "time_en"])),
+        })
     }
 
     /// Windows before their events, each with a blank behind it.
