@@ -48,7 +48,7 @@ fn the_manual_shows_what_the_tool_prints() {
 fn assert_current(path: &str, text: &str) {
     let file = root().join(path);
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&file, text).unwrap();
+        std::fs::write(&file, text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
     let found = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(
@@ -69,14 +69,14 @@ fn printed(command: &str, lang: &str) -> String {
         .current_dir(root())
         .env("NO_COLOR", "1")
         .output()
-        .unwrap();
+        .expect("the tool starts");
     assert!(output.status.code() < Some(2), "{command}: {output:?}");
     let shown = if output.stdout.is_empty() {
         output.stderr
     } else {
         output.stdout
     };
-    String::from_utf8(shown).unwrap()
+    String::from_utf8(shown).expect("the tool writes UTF-8")
 }
 
 /// Each run of narrow or of wide characters has its own place and length, so that columns stand
@@ -100,15 +100,14 @@ fn draw(command: &str, text: &str) -> String {
     );
     for (at, line) in lines.iter().enumerate() {
         let y = MARGIN + at * LINE + 13;
-        write!(svg, "<text y=\"{y}\">").unwrap();
+        let _ = write!(svg, "<text y=\"{y}\">");
         for (from, run) in runs(line) {
             let (x, length) = (MARGIN + from * COLUMN, width(&run) * COLUMN);
-            write!(
+            let _ = write!(
                 svg,
                 "<tspan x=\"{x}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\">{}</tspan>",
                 escaped(&run)
-            )
-            .unwrap();
+            );
         }
         svg.push_str("</text>\n");
     }

@@ -16,11 +16,11 @@ fn main() -> Result<(), String> {
     })?;
 
     // Headers are keys, as in a ledger's first row.
-    let members = rows(json!([{ "id": "T01", "kind": "township", "name": "Jiading" }]));
+    let members = rows(&json!([{ "id": "T01", "kind": "township", "name": "Jiading" }]));
     let register = policy
         .register_from_values("members", &members)
         .map_err(|errors| errors.render(Lang::En))?;
-    let entries = rows(json!([
+    let entries = rows(&json!([
         { "id": "f1", "date": "2024-01-15", "kind": "finding", "of": "T01" },
         { "id": "f2", "date": "2024-02-20", "kind": "finding", "of": "T01" },
         { "id": "f3", "date": "2024-03-29", "kind": "finding", "of": "Jiading" },
@@ -63,7 +63,7 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-fn rows(list: Value) -> Vec<Map<String, Value>> {
+fn rows(list: &Value) -> Vec<Map<String, Value>> {
     let objects = list.as_array().cloned().unwrap_or_default();
     objects
         .into_iter()
