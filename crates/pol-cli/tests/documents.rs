@@ -14,12 +14,22 @@ const MARGIN: usize = 16;
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 
 /// Examples of the manual: what they show, and the command, `LANG` for its language.
-const EXAMPLES: [(&str, &str); 3] = [
+const EXAMPLES: [(&str, &str); 5] = [
     ("check", "pol check docs/examples/mistakes/policy.LANG.pol"),
     ("test", "pol test docs/examples/first.LANG.pol"),
     (
+        "run",
+        "pol run docs/examples/decisions.LANG.pol -r docs/examples/register.LANG.csv \
+         -l docs/examples/ledger.LANG.csv",
+    ),
+    (
+        "explain",
+        "pol explain docs/examples/decisions.LANG.pol T01 --on 2024-04-08 \
+         -r docs/examples/register.LANG.csv -l docs/examples/ledger.LANG.csv",
+    ),
+    (
         "ledger",
-        "pol ledger check docs/examples/first.LANG.pol -r docs/examples/mistakes/register.LANG.csv \
+        "pol ledger check docs/examples/first.LANG.pol -r docs/examples/register.LANG.csv \
          -l docs/examples/mistakes/ledger.LANG.csv",
     ),
 ];
