@@ -7,6 +7,7 @@
 //! too many, never one too few. Nothing here depends on the order of declarations but the order of
 //! the findings.
 
+mod clauses;
 mod cycles;
 mod effects;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use pol_syntax::Diagnostic;
 pub(crate) fn analyse(policy: &mut Policy) -> Vec<Diagnostic> {
     policy.strata = strata::strata(policy);
     let mut findings = cycles::cycles(policy);
+    findings.extend(clauses::clauses(policy));
     findings.extend(lints::lints(policy));
     findings.sort_by_key(|finding| (finding.span(), finding.code));
     findings

@@ -131,6 +131,8 @@ codes! {
     WINDOW = "POL0313";
     /// Events set each other off without end.
     TRIGGER_CYCLE = "POL0401";
+    /// Clauses of a rule do not go together.
+    CLAUSES = "POL0402";
     /// No rule enters a status.
     STATUS_NEVER_ENTERED = "POL0410";
     /// No rule takes a subject down from a status.
