@@ -65,6 +65,23 @@ impl Policy {
 
     /// Takes a ledger from rows that the host holds; keys are headers.
     ///
+    /// ```
+    /// # let text = "policy p\n  effective 2024-01-01\nsubject market\nevent finding of market\n\
+    /// #     ladder order for market\n  clear < warned\nrule warning\n  for market\n  on finding\n  then warned\n";
+    /// # let policy = pol::Policy::compile("p.pol", text).unwrap();
+    /// # let register = policy.register_from_csv("register", b"id,kind\nM01,market\n").unwrap();
+    /// let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(
+    ///     r#"[{ "id": "e1", "date": "2024-03-04", "kind": "finding", "of": "M01" }]"#,
+    /// )?;
+    /// let loaded = policy.ledger_from_values(&register, "today", &rows)?;
+    /// assert_eq!(loaded.entries.len(), 1);
+    ///
+    /// let wrong = [rows[0].iter().map(|(key, _)| (key.clone(), "?".into())).collect()];
+    /// let errors = policy.ledger_from_values(&register, "today", &wrong).unwrap_err();
+    /// assert!(errors.len() > 1, "every bad cell is named: {errors}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// All that is wrong with it, each with the row's number from 1.
     pub fn ledger_from_values(

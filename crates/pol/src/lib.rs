@@ -4,6 +4,59 @@
 //! and options give the same answer, byte for byte. Everything that can go wrong with a policy or
 //! its data is told at once, with a stable code, in Chinese and English. Refuses: to print, and to
 //! guess what a text leaves open.
+//!
+//! ```
+//! let text = r#"
+//! policy market "Order in markets"
+//!   source rules "Rules for markets"
+//!   effective 2024-01-01
+//!
+//! subject market "market"
+//! event inspection of market { result: good | poor }
+//!
+//! ladder order for market
+//!   clear < warned
+//!
+//! rule warning cites rules "2"
+//!   for market
+//!   on inspection where result is poor
+//!   if inspection where (result is poor) in year since last time >= 2
+//!   then warned
+//!
+//! rule lifting cites rules "3"
+//!   for market
+//!   when order >= warned held 1 month
+//!   then clear
+//! "#;
+//! let policy = pol::Policy::compile("market.pol", text).expect("the policy compiles");
+//!
+//! let register = policy
+//!     .register_from_csv("register.csv", b"id,kind,name\nM01,market,East Gate\n")
+//!     .expect("the register can be read");
+//! let ledger = "id,date,kind,of,result
+//! e1,2024-03-04,inspection,M01,poor
+//! e2,2024-04-08,inspection,M01,poor
+//! ";
+//! let loaded = policy
+//!     .ledger_from_csv(&register, "ledger.csv", ledger.as_bytes())
+//!     .expect("the ledger can be read");
+//!
+//! let until = pol::Date::from_ymd_opt(2024, 5, 31).expect("a day");
+//! let run = policy
+//!     .run(&loaded.register, &loaded.entries, &pol::RunOptions::through(until))
+//!     .expect("the run is meaningful");
+//! let said: Vec<String> = run
+//!     .outcomes()
+//!     .iter()
+//!     .map(|it| format!("{} {} {}", it.date, it.subject.as_deref().unwrap_or("-"), it.name))
+//!     .collect();
+//! assert_eq!(said, ["2024-04-08 M01 warned", "2024-05-08 M01 clear"]);
+//! assert_eq!(run.outcomes()[0].evidence, ["e1", "e2"]);
+//!
+//! let why = run.explain("East Gate").expect("the run is meaningful").expect("it is registered");
+//! let words = why.text(pol::Lang::En, &pol::Documents::new());
+//! assert!(words.contains("M01 East Gate, 2024-05-31"));
+//! ```
 
 mod clause;
 mod data;

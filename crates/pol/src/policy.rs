@@ -38,6 +38,17 @@ impl Policy {
     ///
     /// # Errors
     /// Everything that was found, warnings included, in the order of the text.
+    ///
+    /// ```
+    /// let text = "policy p\n  effective 2023-02-30\n";
+    /// let findings = pol::Policy::compile("p.pol", text).unwrap_err();
+    /// assert_eq!(findings[0].code.as_str(), "POL0108");
+    /// assert_eq!(findings[0].message.zh, "没有 `2023-02-30` 这一天");
+    ///
+    /// let file = pol::SourceFile::new("p.pol", text);
+    /// let line = pol::plain(&findings[0], &file, pol::Lang::En);
+    /// assert!(line.starts_with("p.pol:2:13: POL0108: "));
+    /// ```
     pub fn compile(
         name: impl Into<String>,
         text: impl Into<String>,
@@ -138,6 +149,30 @@ impl Policy {
     }
 
     /// Runs the tests that the policy declares whose label contains `filter`.
+    ///
+    /// ```
+    /// let text = r#"
+    /// policy p
+    ///   effective 2024-01-01
+    /// subject market
+    /// event finding of market
+    /// ladder order for market
+    ///   clear < warned
+    /// rule warning
+    ///   for market
+    ///   on finding
+    ///   then warned
+    /// test "a finding warns"
+    ///   given market M01
+    ///   2024-03-04 finding of M01
+    ///   expect 2024-03-05 warned of M01
+    /// "#;
+    /// let policy = pol::Policy::compile("p.pol", text).unwrap();
+    /// let results = policy.test(None);
+    /// assert!(!results[0].passed());
+    /// assert_eq!(results[0].failures[0].expected.en, "2024-03-05 M01 warned");
+    /// assert_eq!(results[0].failures[0].came[0].en, "2024-03-04 M01 warned (was clear)");
+    /// ```
     pub fn test(&self, filter: Option<&str>) -> Vec<TestResult> {
         crate::examples::run(self, filter)
     }

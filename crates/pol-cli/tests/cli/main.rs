@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// The tool, in English unless a test asks for another language.
 fn pol() -> Command {
-    let mut command = Command::cargo_bin("pol").unwrap();
+    let mut command = Command::cargo_bin("pol").expect("the tool is built");
     command.env_clear().env("LANG", "en_GB.UTF-8");
     command
 }
@@ -27,23 +27,23 @@ fn run(args: &[&str]) -> Ended {
 }
 
 fn ended(command: &mut Command) -> Ended {
-    let output = command.output().unwrap();
+    let output = command.output().expect("the tool can be started");
     Ended {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().expect("the tool ends by itself"),
+        out: String::from_utf8(output.stdout).expect("results are text"),
+        err: String::from_utf8(output.stderr).expect("remarks are text"),
     }
 }
 
 /// A folder with the files of `pol init`.
 fn fresh(lang: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join("plan");
-    let made = run(&["init", "--lang", lang, path.to_str().unwrap()]);
+    let made = run(&["init", "--lang", lang, path.to_str().expect("a plain path")]);
     assert_eq!(made.code, 0, "{}", made.err);
     (folder, path)
 }
 
 fn path(folder: &Path, name: &str) -> String {
-    folder.join(name).to_str().unwrap().to_owned()
+    folder.join(name).to_str().expect("a plain path").to_owned()
 }
