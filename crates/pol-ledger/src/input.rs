@@ -76,6 +76,9 @@ pub enum Encoding {
 /// The largest file that is read: 256 MiB.
 pub const MAX_BYTES: usize = 256 << 20;
 
+/// The largest workbook, unpacked: 512 MiB. A small file may unpack to one that fills all memory.
+pub const MAX_UNPACKED: u64 = 512 << 20;
+
 /// The most rows that are read: 5 million.
 pub const MAX_ROWS: usize = 5_000_000;
 

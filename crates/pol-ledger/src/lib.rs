@@ -6,7 +6,7 @@
 //!
 //! Promises: what cannot be read exactly is an error, or set aside with its reason; nothing is
 //! dropped in silence, and what is left out on purpose is told in a note. No panic on any bytes.
-//! Refuses: files, clocks, guesses. Limits: [`MAX_BYTES`], [`MAX_ROWS`], [`MAX_CELLS`],
+//! Refuses: files, clocks, guesses. Limits: [`MAX_BYTES`], [`MAX_UNPACKED`], [`MAX_ROWS`], [`MAX_CELLS`],
 //! [`MAX_CELL`], [`MAX_ERRORS`].
 //!
 //! Source: the manual, chapter Registers and ledgers.
@@ -24,7 +24,7 @@ mod text;
 mod value;
 mod words;
 
-pub use input::{Encoding, Format, Input, MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_ROWS};
+pub use input::{Encoding, Format, Input, MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_ROWS, MAX_UNPACKED};
 pub use ledger::{Loaded, Mode, Reject, ledger_from_values, read_ledger, rejects_csv};
 pub use problem::{DataError, DataErrors, MAX_ERRORS, Note, Place};
 pub use register::{LoadedRegister, read_register, register_from_values};

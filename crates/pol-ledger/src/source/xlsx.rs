@@ -2,13 +2,14 @@
 //! than any other.
 
 use super::{Cell, Merge, Row, Sheet, Sheets, Tally, text_cell};
-use crate::input::Input;
+use crate::input::{Input, MAX_UNPACKED};
 use crate::problem::{DataError, Place, Problem};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx};
 use chrono::{NaiveDate, NaiveTime};
 use pol_syntax::Code;
 use std::fmt::Display;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
 
 /// How a workbook of before 2007, or one with a password, begins.
 pub(super) const OLD_WORKBOOK: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -37,6 +38,7 @@ pub(super) fn read(input: Input<'_>) -> Sheets {
                 .at(whole, None),
         ));
     }
+    unpacked(input.bytes, MAX_UNPACKED, &whole)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(input.bytes))
         .map_err(|error| broken(whole.clone(), &error))?;
     let names = sheet_names(&book);
@@ -49,6 +51,37 @@ pub(super) fn read(input: Input<'_>) -> Sheets {
         .iter()
         .map(|name| read_sheet(&mut book, input.name, name, &mut tally))
         .collect()
+}
+
+/// Unpacks every part of the workbook without keeping it: what a part declares of its size may be
+/// a lie.
+fn unpacked(bytes: &[u8], most: u64, whole: &Place) -> Result<(), Box<DataError>> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(whole.clone(), &error))?;
+    let mut left = most;
+    for at in 0..archive.len() {
+        let mut part = archive
+            .by_index(at)
+            .map_err(|error| broken(whole.clone(), &error))?
+            .take(left.saturating_add(1));
+        let size = std::io::copy(&mut part, &mut std::io::sink())
+            .map_err(|error| broken(whole.clone(), &error))?;
+        if size > left {
+            let mib = most >> 20;
+            let problem = Problem::new(
+                Code::DATA_LIMIT,
+                format!("unpacked, the workbook has more than {mib} MiB"),
+                format!("工作簿解压后超过{mib} MiB"),
+            );
+            return Err(Box::new(
+                problem
+                    .help("divide it into several files", "请分成几个文件")
+                    .at(whole.clone(), None),
+            ));
+        }
+        left -= size;
+    }
+    Ok(())
 }
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -230,6 +263,14 @@ fn stamped(stamp: &ExcelDateTime) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let bytes = crate::table::write_xlsx(&[]).unwrap();
+        assert!(unpacked(&bytes, MAX_UNPACKED, &Place::default()).is_ok());
+        let error = unpacked(&bytes, 1 << 10, &Place::default()).unwrap_err();
+        assert_eq!(error.code, Code::DATA_LIMIT);
+    }
 
     fn shown(float: f64) -> String {
         number(float).shown()
