@@ -4,6 +4,9 @@ use super::nothing;
 use crate::table;
 use pol::{Lang, Run};
 
+/// The column of the timeline that says what follows.
+const WHAT_FOLLOWS: usize = 2;
+
 pub fn write(run: &Run<'_>, lang: Lang) -> String {
     let mut text = format!("{}\n", run.policy().title());
     for line in run.head(lang) {
@@ -18,7 +21,13 @@ pub fn write(run: &Run<'_>, lang: Lang) -> String {
     } else {
         let mut rows = timeline.texts();
         each_day_once(&mut rows);
-        block(&mut text, &timeline.title, &timeline.header, &rows);
+        block(
+            &mut text,
+            &timeline.title,
+            &timeline.header,
+            &rows,
+            Some(WHAT_FOLLOWS),
+        );
     }
     for section in run.sections(lang) {
         let day = pol::text::date(run.as_of(), lang);
@@ -26,7 +35,7 @@ pub fn write(run: &Run<'_>, lang: Lang) -> String {
             Lang::En => format!("{} on {day}", section.title),
             Lang::Zh => format!("{day}：{}", section.title),
         };
-        block(&mut text, &title, &section.header, &section.texts());
+        block(&mut text, &title, &section.header, &section.texts(), None);
     }
     text
 }
@@ -43,10 +52,16 @@ fn each_day_once(rows: &mut [Vec<String>]) {
     }
 }
 
-fn block(text: &mut String, title: &str, header: &[String], rows: &[Vec<String>]) {
+fn block(
+    text: &mut String,
+    title: &str,
+    header: &[String],
+    rows: &[Vec<String>],
+    sentences: Option<usize>,
+) {
     text.push('\n');
     text.push_str(title);
     text.push('\n');
-    text.push_str(&table::draw(header, rows));
+    text.push_str(&table::draw(header, rows, sentences));
     text.push('\n');
 }
