@@ -160,6 +160,31 @@ pub(crate) fn not_on_the_ladder(ladder: &Named, kind: &Named, span: Span) -> Dia
     ))
 }
 
+/// An event is issued about a subject that it is not about.
+pub(crate) fn not_about(event: &Named, kind: &Named, span: Span) -> Diagnostic {
+    let (event_name, kind_name) = (&event.name, &kind.name);
+    Diagnostic::error(
+        Code::NOT_OF_THE_SUBJECT,
+        Text::new(
+            format!("`{event_name}` is not about a `{kind_name}`"),
+            format!("`{event_name}`不涉及`{kind_name}`"),
+        ),
+        span,
+        Text::new(
+            format!("issued here about a `{kind_name}`"),
+            format!("此处对`{kind_name}`发出"),
+        ),
+    )
+    .with_label(
+        event.span,
+        Text::new("the event says whom it is about", "事项写明了涉及的对象"),
+    )
+    .with_help(Text::new(
+        format!("add `{kind_name}` to the event's `of`, or leave it out of the rule's `for`"),
+        format!("请在事项的`对`后加上`{kind_name}`，或在规则的`适用`中去掉它"),
+    ))
+}
+
 /// A rule or property that fits no kind of subject.
 pub(crate) fn fits_nobody(span: Span) -> Diagnostic {
     Diagnostic::error(

@@ -70,6 +70,7 @@ impl Lowering<'_> {
     ) -> Vec<KindIx> {
         if !named.is_empty() {
             self.check_ladders(reach, &known);
+            self.check_issued(reach, &known);
             return known;
         }
         let fitting = self.fitting(reach);

@@ -5,7 +5,7 @@ use crate::findings;
 use crate::hir::{
     Action, DefineBody, EventSource, Expr, ExprKind, Pattern, PointBase, Trigger, Window,
 };
-use pol_runtime::{KindIx, LadderIx};
+use pol_runtime::{EventIx, KindIx, LadderIx};
 use pol_syntax::Span;
 use std::collections::BTreeSet;
 
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 pub(super) struct Reach {
     /// Ladders that are read or moved, with a place.
     pub ladders: Vec<(LadderIx, Span)>,
+    /// Events that are issued about the subject, with a place.
+    pub issued: Vec<(EventIx, Span)>,
     /// Events of the subject itself.
     pub events: Vec<EventSource>,
     /// Events of those within the subject.
@@ -37,8 +39,12 @@ impl Lowering<'_> {
                     .ladders
                     .iter()
                     .all(|(ladder, _)| self.stands(*ladder, *kind));
-                let events = reach.events.iter().all(|source| {
-                    let about = self.about(source);
+                let issued = reach
+                    .issued
+                    .iter()
+                    .map(|(event, _)| EventSource::Event(*event));
+                let events = reach.events.iter().cloned().chain(issued).all(|source| {
+                    let about = self.about(&source);
                     about.is_empty() || about.contains(kind)
                 });
                 let inner = reach.inner.iter().all(|source| {
@@ -66,6 +72,22 @@ impl Lowering<'_> {
                     let finding = findings::not_on_the_ladder(ladder, kind, *span);
                     self.report(finding);
                 }
+            }
+        }
+    }
+
+    /// Reports events that are issued about a subject of a kind that they are not about.
+    pub(super) fn check_issued(&mut self, reach: &Reach, subjects: &[KindIx]) {
+        for (event, span) in &reach.issued {
+            let about = self.about(&EventSource::Event(*event));
+            let Some(kind) = subjects.iter().find(|kind| !about.contains(kind)) else {
+                continue;
+            };
+            if !about.is_empty() {
+                let event = &self.policy.events[event.at()].named;
+                let kind = &self.policy.kinds[kind.at()].named;
+                let finding = findings::not_about(event, kind, *span);
+                self.report(finding);
             }
         }
     }
@@ -149,7 +171,8 @@ pub(super) fn reach_action(action: &Action, span: Span, reach: &mut Reach) {
         Action::Status(ladder, _) | Action::Set(ladder, _) => {
             reach.ladders.push((*ladder, span));
         }
-        Action::Impose(_) | Action::End(_) | Action::Event(..) => {}
+        Action::Event(event, _) => reach.issued.push((*event, span)),
+        Action::Impose(_) | Action::End(_) => {}
     }
 }
 
