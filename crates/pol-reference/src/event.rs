@@ -6,7 +6,7 @@ use crate::truth::{Quantity, Truth};
 use crate::world::World;
 use pol_calendar::Date;
 use pol_runtime::{AttrIx, CatalogueIx, Cause, FieldIx, KindIx, MemberIx, Value};
-use pol_semantics::hir::{Branch, DefineBody, EventSource, Field, FieldKey, Pattern};
+use pol_semantics::hir::{ActState, Branch, DefineBody, EventSource, Field, FieldKey, Pattern};
 
 impl World<'_> {
     /// Whether a happening is one that a pattern means. Whom it is about is not asked here.
@@ -56,6 +56,11 @@ impl World<'_> {
             (EventSource::Duty(duty, state), Occurrence::Duty(is, became, _)) => {
                 duty == is && state == became
             }
+            // A duty's `lost` is its miss: what was missed by the record was met in time.
+            (
+                EventSource::Duty(duty, ActState::Lost),
+                Occurrence::Lost(EventSource::Duty(is, ActState::Missed)),
+            ) => duty == is,
             (EventSource::Lost(acts), Occurrence::Lost(of)) => match (&**acts, of) {
                 (EventSource::Ladder(ladder), EventSource::Status(on, _)) => ladder == on,
                 (acts, of) => acts == of,
