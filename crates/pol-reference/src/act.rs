@@ -28,6 +28,19 @@ pub(crate) struct Act {
     pub due: Option<Date>,
 }
 
+impl Act {
+    /// The rule and subject in whose scope the act's values are worked out.
+    const fn candidate(self) -> Candidate {
+        Candidate {
+            rule: self.rule,
+            subject: self.subject,
+            trigger: self.trigger,
+            looking: Looking::Watching,
+            due: self.due,
+        }
+    }
+}
+
 impl Run<'_> {
     /// Does a rule's actions. Issues of statuses join `moves`, to be made together with others.
     pub(crate) fn act(
@@ -82,23 +95,24 @@ impl Run<'_> {
     }
 
     fn value_of_act(&self, value: &Expr, act: Act) -> Quantity {
-        let candidate = Candidate {
-            rule: act.rule,
-            subject: act.subject,
-            trigger: act.trigger,
-            looking: Looking::Watching,
-            due: act.due,
-        };
-        self.world.quantity(value, &self.scope_of(&candidate, None))
+        self.value_for(value, &act.candidate())
+    }
+
+    fn value_for(&self, value: &Expr, candidate: &Candidate) -> Quantity {
+        self.world.quantity(value, &self.scope_of(candidate, None))
     }
 
     fn unknown_act(&mut self, act: Act, unknown: Quantity) {
+        self.unknown_for(&act.candidate(), unknown);
+    }
+
+    fn unknown_for(&mut self, candidate: &Candidate, unknown: Quantity) {
         if let Quantity::Unknown(causes) = unknown {
             self.undetermined(
-                What::Undetermined(act.rule),
-                Some(act.subject),
+                What::Undetermined(candidate.rule),
+                Some(candidate.subject),
                 causes,
-                Some(act.rule),
+                Some(candidate.rule),
             );
         }
     }
@@ -109,15 +123,25 @@ impl Run<'_> {
         count: usize,
         act: Act,
     ) -> Vec<Option<Value>> {
+        self.fields_for(fields, count, &act.candidate())
+    }
+
+    /// The values of an act's fields; what is unknown is reported and stays absent.
+    pub(crate) fn fields_for(
+        &mut self,
+        fields: &[(pol_runtime::FieldIx, Expr)],
+        count: usize,
+        candidate: &Candidate,
+    ) -> Vec<Option<Value>> {
         let mut values = vec![None; count];
         for (field, value) in fields {
-            match self.value_of_act(value, act) {
+            match self.value_for(value, candidate) {
                 Quantity::Known(value) => {
                     if let Some(place) = values.get_mut(field.at()) {
                         *place = Some(value);
                     }
                 }
-                unknown => self.unknown_act(act, unknown),
+                unknown => self.unknown_for(candidate, unknown),
             }
         }
         values

@@ -183,6 +183,11 @@ impl Run<'_> {
             let Action::Impose(imposition) = action else {
                 continue;
             };
+            let declared = self.world.policy.outcomes[imposition.outcome.at()]
+                .fields
+                .len();
+            let fields = self.fields_for(&imposition.fields, declared, candidate);
+            let values = Self::field_values(&fields);
             let happening = Happening {
                 what: Occurrence::Outcome(imposition.outcome),
                 date: self.today,
@@ -190,7 +195,7 @@ impl Run<'_> {
                 taken: None,
                 place: None,
                 subjects: vec![candidate.subject],
-                fields: Vec::new(),
+                fields,
                 entry: None,
                 firing: None,
                 decided: None,
@@ -220,6 +225,9 @@ impl Run<'_> {
                 Some(candidate.rule),
                 Vec::new(),
             );
+            if let Some(record) = self.records.last_mut() {
+                record.fields = values;
+            }
         }
     }
 }
