@@ -25,7 +25,8 @@ pub fn note(text: &str) {
 /// Writes a file as a whole: it is made beside its place and then put there.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     whole(path, bytes).map_err(|error| {
-        let path = path.display();
+        // The error's own words name the temporary file, which is nobody's concern.
+        let (path, error) = (path.display(), error.kind());
         Trouble::new(
             format!("cannot write `{path}`: {error}"),
             format!("无法写入 `{path}`：{error}"),

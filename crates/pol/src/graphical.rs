@@ -24,6 +24,9 @@ impl Default for Style {
 
 /// Draws one finding. Line and column in the header count characters, as editors do; no links.
 pub fn draw(diagnostic: &Diagnostic, file: &SourceFile, lang: Lang, style: Style) -> String {
+    if is_beyond_drawing(diagnostic, file) {
+        return format!("{}\n", crate::plain(diagnostic, file, lang));
+    }
     let theme = if style.colour {
         GraphicalTheme::unicode()
     } else {
@@ -39,6 +42,27 @@ pub fn draw(diagnostic: &Diagnostic, file: &SourceFile, lang: Lang, style: Style
         // Drawing fails only on a place that is not in the text; the sentence is worth more.
         Err(_) => crate::plain(diagnostic, file, lang),
     }
+}
+
+/// How long a line may be, in bytes, that is drawn with arrows under it.
+const LONGEST_LINE: usize = 2000;
+
+/// True if a line that would be drawn is so long that nobody could read it.
+fn is_beyond_drawing(diagnostic: &Diagnostic, file: &SourceFile) -> bool {
+    let text = file.text();
+    diagnostic.labels.iter().any(|label| {
+        let start = (label.span.start as usize).min(text.len());
+        let before = text.as_bytes()[..start].iter().rev();
+        let after = text.as_bytes()[start..].iter();
+        let reach = |bytes: &mut dyn Iterator<Item = &u8>| {
+            bytes
+                .take(LONGEST_LINE)
+                .take_while(|byte| **byte != b'\n')
+                .count()
+        };
+        let line = reach(&mut before.into_iter()) + reach(&mut after.into_iter());
+        line >= LONGEST_LINE
+    })
 }
 
 /// miette writes `help:` in English; the last one is that of the finding, whatever the text says.

