@@ -3,17 +3,17 @@
 //! The manual, chapter "How a policy runs", "One day, in order".
 
 use crate::arrivals::{Arrivals, Arrived};
-use crate::history::{Gone, Happening, HappeningIx, History, Occurrence, Tick};
+use crate::history::{Gone, HappeningIx, History, Tick};
 use crate::options::Options;
 use crate::report::RunError;
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
 use pol_runtime::{
-    Cause, DutyIx, Entry, EntryBody, EntryIx, EventIx, FieldIx, MemberIx, NeverIx, Record,
-    Register, RuleIx, Setback, State, Step, Value, What,
+    Cause, DutyIx, Entry, EntryIx, FieldIx, MemberIx, NeverIx, Record, Register, RuleIx, Setback,
+    State, Step, Value, What,
 };
-use pol_semantics::hir::{EventOf, Policy, Rule, Trigger};
+use pol_semantics::hir::{Policy, Rule};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -53,7 +53,7 @@ pub(crate) struct Run<'a> {
     /// Unknowns that were reported.
     reported: BTreeSet<(What, Option<MemberIx>, Cause)>,
     /// The register's members by id.
-    members: BTreeMap<Arc<str>, MemberIx>,
+    pub members: BTreeMap<Arc<str>, MemberIx>,
     /// What keeps the run from being meaningful.
     pub errors: Vec<RunError>,
 }
@@ -198,141 +198,6 @@ impl<'a> Run<'a> {
         self.drain();
     }
 
-    /// Takes an event on record, or sets it aside.
-    fn take(&mut self, index: EntryIx) {
-        let happening = match self.taken.get(&index) {
-            // A correction was put on record, in the old entry's place, when the day began.
-            Some(waiting) => *waiting,
-            None => match self.on_record(index) {
-                Some(happening) => happening,
-                None => return,
-            },
-        };
-        let tick = self.world.history.tick();
-        self.world.history.happenings[happening].taken = Some(tick);
-        self.queue.push_back(happening);
-    }
-
-    /// Puts an event's entry on record, not yet taken; none if it is set aside.
-    pub(crate) fn on_record(&mut self, index: EntryIx) -> Option<HappeningIx> {
-        let entry = &self.world.entries[index.at()];
-        let EntryBody::Event { event, .. } = &entry.body else {
-            return None;
-        };
-        let fields = entry_fields(entry);
-        let subjects = self.subjects_of_entry(entry);
-        if entry.date < self.world.policy.counting_from {
-            self.set_aside_about(index, &subjects, Setback::BeforeStart);
-            return None;
-        }
-        let (members, strangers): (Vec<_>, Vec<_>) = subjects
-            .into_iter()
-            .partition(|subject| self.world.register.member(*subject).belongs(entry.date));
-        for stranger in &strangers {
-            self.set_aside(index, Some(*stranger), Setback::NotMember);
-        }
-        if members.is_empty() && !strangers.is_empty() {
-            return None;
-        }
-        let happening = Happening {
-            what: Occurrence::Event(*event),
-            date: entry.date,
-            known: self.today,
-            taken: None,
-            place: None,
-            subjects: members,
-            fields: fields.to_vec(),
-            entry: Some(index),
-            firing: None,
-            decided: None,
-            gone: None,
-        };
-        let happening = self.world.history.add(happening);
-        self.taken.insert(index, happening);
-        Some(happening)
-    }
-
-    /// Whom an entry is about: the subjects that it names, and the members that see it.
-    fn subjects_of_entry(&self, entry: &Entry) -> Vec<MemberIx> {
-        let (event, of) = match &entry.body {
-            EntryBody::Event { event, of, .. } => (event, of),
-            EntryBody::Decision { of, .. } => return vec![*of],
-            EntryBody::Withdrawal { .. } => return Vec::new(),
-        };
-        let named = entry_fields(entry)
-            .iter()
-            .flatten()
-            .flat_map(Value::members);
-        let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
-        let terms = &self.world.policy.events[event.at()].of;
-        subjects.extend(self.every_member(terms, of, entry.date));
-        subjects.extend(self.opened_by(*event, entry));
-        subjects.sort_unstable();
-        subjects.dedup();
-        subjects
-    }
-
-    /// The members that come with an entry: `opened by E`, `opened by F of E`.
-    fn opened_by(&self, event: EventIx, entry: &Entry) -> Vec<MemberIx> {
-        let kinds = self
-            .world
-            .policy
-            .kinds
-            .iter()
-            .filter_map(|kind| kind.opened);
-        let ids = kinds
-            .filter(|(opens, _)| *opens == event)
-            .filter_map(|(_, field)| match field {
-                None => entry.id.clone(),
-                Some(field) => match entry_fields(entry).get(field.at()) {
-                    Some(Some(Value::Text(id))) => Some(id.clone()),
-                    _ => None,
-                },
-            });
-        ids.filter_map(|id| self.members.get(&id).copied())
-            .collect()
-    }
-
-    /// The members that see an event `of every K`, or within a subject of `of K and every L`.
-    fn every_member(&self, terms: &[EventOf], of: &[MemberIx], date: Date) -> Vec<MemberIx> {
-        let register = self.world.register;
-        let sees = |member: MemberIx| {
-            terms.iter().any(|term| {
-                let kind = register.member(member).kind;
-                (term.every && kind == term.kind)
-                    || (term.and_every == Some(kind)
-                        && register.outwards(member).any(|outer| of.contains(&outer)))
-            })
-        };
-        register
-            .indices()
-            .filter(|member| register.member(*member).belongs(date) && sees(*member))
-            .collect()
-    }
-
-    /// Reports an entry that is not counted, for all that it is about.
-    fn set_aside_about(&mut self, entry: EntryIx, subjects: &[MemberIx], why: Setback) {
-        if subjects.is_empty() {
-            self.set_aside(entry, None, why);
-        }
-        for subject in subjects {
-            self.set_aside(entry, Some(*subject), why);
-        }
-    }
-
-    /// Reports an entry that is not counted, for one subject.
-    pub(crate) fn set_aside(&mut self, entry: EntryIx, subject: Option<MemberIx>, why: Setback) {
-        let date = self.world.entries[entry.at()].date;
-        self.say(
-            date,
-            subject,
-            What::SetAside(entry),
-            State::Aside(why),
-            None,
-            vec![entry],
-        );
-    }
-
     /// Says something.
     pub(crate) fn say(
         &mut self,
@@ -403,52 +268,12 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    /// The watching rules whose condition holds now, with their subjects.
-    fn watching_that_hold(&self) -> BTreeSet<(RuleIx, MemberIx)> {
-        let mut holding = BTreeSet::new();
-        for rule in self.rules() {
-            if let Trigger::When(condition) = &self.rule(rule).trigger {
-                for subject in self.subjects_of(rule) {
-                    if self
-                        .world
-                        .truth(condition, &self.watching_scope(rule, subject))
-                        .holds()
-                    {
-                        holding.insert((rule, subject));
-                    }
-                }
-            }
-        }
-        holding
-    }
-
     /// The scope in which a watching rule looks at a subject today.
     pub(crate) fn watching_scope(&self, rule: RuleIx, subject: MemberIx) -> Scope<'static> {
         let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
         Scope {
             rule: Some(rule),
             ..scope
-        }
-    }
-
-    fn report_watching_unknowns(&mut self) {
-        for rule in self.rules() {
-            let Trigger::When(condition) = &self.rule(rule).trigger else {
-                continue;
-            };
-            for subject in self.subjects_of(rule) {
-                let truth = self
-                    .world
-                    .truth(condition, &self.watching_scope(rule, subject));
-                if truth.tri == pol_runtime::Tri::Unknown {
-                    self.undetermined(
-                        What::Undetermined(rule),
-                        Some(subject),
-                        truth.causes,
-                        Some(rule),
-                    );
-                }
-            }
         }
     }
 
@@ -509,14 +334,6 @@ impl<'a> Run<'a> {
     pub(crate) fn rule_error(&mut self, rule: RuleIx, causes: &[Cause]) {
         let named = &self.rule(rule).named;
         self.errors.push(RunError::undated(named, causes));
-    }
-}
-
-fn entry_fields(entry: &Entry) -> &[Option<Value>] {
-    if let EntryBody::Event { fields, .. } = &entry.body {
-        fields
-    } else {
-        &[]
     }
 }
 
