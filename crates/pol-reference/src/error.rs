@@ -1,6 +1,7 @@
 //! What keeps a run from being meaningful, in words.
 
 use crate::report::RunError;
+use pol_calendar::Date;
 use pol_runtime::{Cause, Origin};
 use pol_semantics::hir::{Named, Policy};
 use pol_syntax::{Code, Text};
@@ -25,6 +26,21 @@ impl RunError {
             span: Some(hole.span),
         });
         holes.collect()
+    }
+
+    /// A run over more days than are run.
+    pub(crate) fn too_long(policy: &Policy, as_of: Date) -> Self {
+        let (name, from) = (&policy.named.name, policy.effective);
+        Self {
+            code: Code::RUN_TOO_LONG,
+            message: Text::new(
+                format!("a run of `{name}` from {from} to {as_of} is longer than 100 years"),
+                format!("`{name}` 从 {from} 运行到 {as_of} 超过了 100 年"),
+            ),
+            help: Some(Text::new("run to an earlier day", "请运行到较早的日期")),
+            origins: Vec::new(),
+            span: None,
+        }
     }
 
     /// A limit that could not be dated.

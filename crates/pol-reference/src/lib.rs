@@ -60,6 +60,9 @@ pub fn evaluate(
     finished(policy, register, entries, options).map(Run::report)
 }
 
+/// The most days of a run, from the policy's start: 100 years.
+const MOST_DAYS: i64 = 36_525;
+
 /// A run that has come to its last day.
 fn finished<'a>(
     policy: &'a Policy,
@@ -70,6 +73,9 @@ fn finished<'a>(
     let holes = RunError::holes(policy);
     if !holes.is_empty() {
         return Err(holes);
+    }
+    if (options.as_of - policy.effective).num_days() > MOST_DAYS {
+        return Err(vec![RunError::too_long(policy, options.as_of)]);
     }
     let arrivals = Arrivals::read(entries, options)?;
     let mut run = Run::new(policy, register, entries, options);

@@ -183,6 +183,8 @@ codes! {
     MISSING_YEAR = "POL0607";
     /// A date cannot be computed.
     UNDATED = "POL0608";
+    /// A run goes over more days than are run.
+    RUN_TOO_LONG = "POL0609";
     /// A run asks for a reading or an answer that the policy does not have.
     UNKNOWN_READING = "POL0690";
     /// A file of data is beyond a limit.
