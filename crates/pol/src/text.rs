@@ -4,9 +4,11 @@
 //! name is not. Dates are `2023年10月12日` in Chinese and `2023-10-12` in English.
 
 mod head;
+mod missing;
 mod open;
 mod section;
 mod timeline;
+mod wording;
 
 pub use section::Section;
 pub use timeline::Line;

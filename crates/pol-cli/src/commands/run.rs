@@ -36,6 +36,12 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
             Lang::Zh => format!("运行至{day}，即最后一条的录入日期（可用 --as-of 另定）"),
         });
     }
+    if run.options().assume_approved {
+        reporter.note(match lang {
+            Lang::En => "each proposal is assumed to be approved on its day: no real decisions",
+            Lang::Zh => "假定每项提请当天获批准：并非实际决定",
+        });
+    }
     // What people open from a folder needs the mark by which spreadsheets tell UTF-8; a pipe does not.
     let mark = match args.output {
         Some(_) => Mark::Written,
