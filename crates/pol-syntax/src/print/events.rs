@@ -93,7 +93,8 @@ impl Printer<'_> {
             narrowed.add(doc);
             narrowed.add(filter(false)?);
             let mut windows = aggregate.windows.as_slice();
-            // A parenthesis is long: the first window may begin a line.
+            // A parenthesis is long: the first window may begin a line, also where the author has it
+            // behind the events and began one; in the Chinese order it stands before them.
             if let (Some(_), Some((first, rest))) = (&aggregate.filter, windows.split_first()) {
                 let pos = first.span.start;
                 narrowed.brk(Break {
@@ -101,7 +102,7 @@ impl Printer<'_> {
                     end: String::new(),
                     start: String::new(),
                     fill: Fill::Full,
-                    broken: self.starts_line(pos),
+                    broken: pos > aggregate.event.name.span.start && self.starts_line(pos),
                     pos,
                 });
                 narrowed.add(self.window_en(&first.value)?);
