@@ -215,7 +215,11 @@ impl Lower {
                     .find(|inner| matches!(inner.as_rule(), Rule::sum | Rule::where_sum))?;
                 let right = self.expression(&right)?;
                 let left = self.with_trailing(left, &right, tail)?;
-                Some(binary(op, left, right))
+                // Windows behind the number are part of what is compared.
+                Some(Node {
+                    span,
+                    ..binary(op, left, right)
+                })
             }
         }
     }
