@@ -21,7 +21,7 @@ pub struct Policy {
 /// What came of checking a text.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The text with its name, for [`render`](crate::render) and for lines and columns.
+    /// The text with its name, for [`plain`](crate::plain) and for lines and columns.
     pub file: SourceFile,
     /// The language of the text's keywords, in which its author should be spoken to.
     pub lang: Lang,
