@@ -35,3 +35,38 @@ fn every_manual_example_checks_and_its_tests_hold() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_smallest_policies_run() {
+    let cases = [
+        (
+            "docs/examples/smallest.en.pol",
+            "id,kind\nT01,township\n",
+            "id,date,kind,of\na,2024-01-15,finding,T01\nb,2024-02-20,finding,T01\nc,2024-02-21,finding,T01\n",
+            "yellow",
+        ),
+        (
+            "docs/examples/smallest.zh.pol",
+            "编号,种类\nT01,乡镇\n",
+            "编号,日期,事项,对象\n甲,2024-01-15,检查,T01\n乙,2024-02-20,检查,T01\n丙,2024-02-21,检查,T01\n",
+            "黄牌",
+        ),
+    ];
+    for (path, members, entries, status) in cases {
+        let text = documents::Document::read(path).text;
+        let policy = pol::Policy::compile(path, text).unwrap();
+        let register = policy.register_from_csv("register", members.as_bytes());
+        let register = register.unwrap();
+        let ledger = policy.ledger_from_csv(&register, "ledger", entries.as_bytes());
+        let ledger = ledger.unwrap();
+        let options = pol::RunOptions::default();
+        let run = policy.run(&ledger.register, &ledger.entries, &options);
+        let said: Vec<String> = run
+            .unwrap()
+            .outcomes()
+            .into_iter()
+            .map(|outcome| format!("{} {}", outcome.known, outcome.name))
+            .collect();
+        assert_eq!(said, [format!("2024-02-21 {status}")], "{path}");
+    }
+}

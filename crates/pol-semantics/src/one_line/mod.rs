@@ -3,17 +3,20 @@
 //! `township finding ≥ 3 in year → yellow` says that there are townships and findings about them,
 //! and a ladder with a yellow status. What is issued bare is a status, in the order of the text the
 //! higher one; what is issued with fields or for a time, or ended, is an outcome. Each line is a
-//! rule that acts when its condition becomes true. The policy is in force from ever.
+//! rule that acts when its condition becomes true. The policy is in force from the year 2000 on.
 
 mod inferred;
 
 use inferred::{EventShape, Inferred};
-use pol_calendar::{Date, FIRST_YEAR};
+use pol_calendar::Date;
 use pol_syntax::ast::{
     Declaration, Event, EventOf, Field, File, Head, Labelled, Ladder, Multiplicity, Name, Node,
     OneLiner, Outcome, Policy, Rule, Spelling, Subject, Trigger, TypeExpr, Unit,
 };
 use std::collections::BTreeMap;
+
+/// The year from which the lines are in force.
+const FROM: i32 = 2000;
 
 /// The declarations that the lines of a file come to.
 pub(crate) fn expand(file: &File) -> Vec<Node<Declaration>> {
@@ -38,7 +41,7 @@ pub(crate) fn expand(file: &File) -> Vec<Node<Declaration>> {
     let mut declarations = vec![Declaration::Policy(Policy {
         head: head(name(words.policy)),
         sources: Vec::new(),
-        effective: Date::from_ymd_opt(FIRST_YEAR, 1, 1).map(|ever| Node::new(ever, at)),
+        effective: Date::from_ymd_opt(FROM, 1, 1).map(|from| Node::new(from, at)),
         counting_from: None,
         calendars: Vec::new(),
     })];
