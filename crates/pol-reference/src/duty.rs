@@ -325,7 +325,11 @@ impl<'a> Run<'a> {
         let due = match &declared.time {
             DutyTime::Within(..) => return,
             DutyTime::Each(_) => self.period_due(duty, subject),
-            DutyTime::By(_) => self.deadline_due(duty, subject),
+            DutyTime::By(_) => self.deadlines(duty, subject).map(|days| {
+                // A point that only a withdrawn entry named is undone, and its duty lapses.
+                self.release_open(duty, subject, |owed| !days.contains(&owed.last));
+                self.deadline_due(&days, subject)
+            }),
             DutyTime::On(_) => self.day_due(duty, subject),
         };
         match due {
@@ -432,35 +436,39 @@ impl<'a> Run<'a> {
         Ok(Some((span, None)))
     }
 
-    /// `by POINT`: from the day after the point before it, or from the start, to the next point.
-    fn deadline_due(
-        &self,
-        duty: DutyIx,
-        subject: Option<MemberIx>,
-    ) -> Result<Option<(Span, Option<Date>)>, Vec<Cause>> {
+    /// The points of a duty `by POINT`, in order, from the start on.
+    fn deadlines(&self, duty: DutyIx, subject: Option<MemberIx>) -> Result<Vec<Date>, Vec<Cause>> {
         let DutyTime::By(points) = &self.duty(duty).time else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let scope = Scope::of(subject, self.today, self.world.present(self.today));
-        let start = self.start(subject);
         let horizon = self
             .today
             .checked_add_days(Days::new(AHEAD))
             .unwrap_or(Date::MAX);
-        let Some(span) = Span::new(start, horizon) else {
-            return Ok(None);
+        let Some(span) = Span::new(self.start(subject), horizon) else {
+            return Ok(Vec::new());
         };
         let mut days = Vec::new();
         for point in points {
             days.extend(self.world.occurrences(point, subject, span, &scope)?);
         }
         days.sort_unstable();
-        let next = days.iter().copied().find(|day| *day >= self.today);
+        Ok(days)
+    }
+
+    /// `by POINT`: from the day after the point before it, or from the start, to the next point.
+    fn deadline_due(
+        &self,
+        days: &[Date],
+        subject: Option<MemberIx>,
+    ) -> Option<(Span, Option<Date>)> {
+        let next = days.iter().copied().find(|day| *day >= self.today)?;
         let before = days.iter().rev().copied().find(|day| *day < self.today);
-        let first = before.and_then(|before| before.succ_opt()).unwrap_or(start);
-        Ok(next
-            .and_then(|next| Span::new(first, next))
-            .map(|span| (span, None)))
+        let first = before
+            .and_then(|before| before.succ_opt())
+            .unwrap_or_else(|| self.start(subject));
+        Span::new(first, next).map(|span| (span, None))
     }
 
     /// `on POINT`: that day only.
