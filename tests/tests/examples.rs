@@ -37,6 +37,14 @@ fn every_manual_example_checks_and_its_tests_hold() {
 }
 
 #[test]
+fn examples_are_in_the_standard_form() {
+    for (name, text) in documents::examples() {
+        let formatted = pol::format(&text, None).unwrap();
+        assert!(formatted == text, "{name}: `pol fmt` would change it");
+    }
+}
+
+#[test]
 fn the_smallest_policies_run() {
     let cases = [
         (

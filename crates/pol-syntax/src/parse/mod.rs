@@ -66,7 +66,13 @@ pub fn parse(text: &str) -> Parsed {
         .diagnostics
         .extend(reader.names.run_together(scan.form));
     let mut file = reader.file;
-    if reader.chinese > reader.english {
+    // A line may do without any keyword that tells: `乡镇 本年度 检查 ≥ 3次 → 黄牌`.
+    let first_name = file
+        .one_liners
+        .first()
+        .map(|line| &line.value.subject.value);
+    let tie = reader.chinese == reader.english;
+    if reader.chinese > reader.english || tie && first_name.is_some_and(|name| !name.is_ascii()) {
         file.spelling = Spelling::Chinese;
     }
     let mut diagnostics = reader.diagnostics;
