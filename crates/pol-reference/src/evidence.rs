@@ -30,36 +30,18 @@ impl World<'_> {
                     }
                 }
             }
-            ExprKind::Binary(_, left, right) => {
-                self.collect_evidence(left, scope, found);
-                self.collect_evidence(right, scope, found);
-            }
             ExprKind::Define(define) => {
                 if let DefineBody::Value(value) = &self.policy.defines[define.at()].body {
                     self.collect_evidence(value, scope, found);
                 }
             }
-            ExprKind::In(inner, _) | ExprKind::Held(inner, _) | ExprKind::Negate(inner) => {
-                self.collect_evidence(inner, scope, found);
-            }
-            ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                for value in values {
-                    self.collect_evidence(value, scope, found);
+            // What stands under `not` counts nothing.
+            ExprKind::Not(_) => {}
+            _ => {
+                for part in expr.parts() {
+                    self.collect_evidence(part, scope, found);
                 }
             }
-            ExprKind::Const(_)
-            | ExprKind::Hole
-            | ExprKind::Field(_)
-            | ExprKind::FieldAttr(..)
-            | ExprKind::Attr(..)
-            | ExprKind::Standing(_)
-            | ExprKind::Reading(_)
-            | ExprKind::Param(_)
-            | ExprKind::Not(_)
-            | ExprKind::InForce(_)
-            | ExprKind::During(_)
-            | ExprKind::Share(..)
-            | ExprKind::Rank(_) => {}
         }
     }
 }

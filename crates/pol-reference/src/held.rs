@@ -169,34 +169,11 @@ impl World<'_> {
                     self.collect_ladders(value, ladders);
                 }
             }
-            ExprKind::Not(inner) | ExprKind::Negate(inner) => self.collect_ladders(inner, ladders),
-            ExprKind::Binary(_, left, right) | ExprKind::Held(left, right) => {
-                self.collect_ladders(left, ladders);
-                self.collect_ladders(right, ladders);
-            }
-            ExprKind::In(value, among) => {
-                self.collect_ladders(value, ladders);
-                for one in among {
-                    self.collect_ladders(one, ladders);
+            _ => {
+                for part in expr.parts() {
+                    self.collect_ladders(part, ladders);
                 }
             }
-            ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                for one in values {
-                    self.collect_ladders(one, ladders);
-                }
-            }
-            ExprKind::Const(_)
-            | ExprKind::Hole
-            | ExprKind::Field(_)
-            | ExprKind::FieldAttr(..)
-            | ExprKind::Attr(..)
-            | ExprKind::Reading(_)
-            | ExprKind::Param(_)
-            | ExprKind::InForce(_)
-            | ExprKind::During(_)
-            | ExprKind::Aggregate(_)
-            | ExprKind::Share(..)
-            | ExprKind::Rank(_) => {}
         }
     }
 }

@@ -20,6 +20,35 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Its direct parts that speak in the same scope: of the same subject, day and event. What an
+    /// aggregate, a share or a rank asks of others is none of them.
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Not(inner) | ExprKind::Negate(inner) => vec![&**inner],
+            ExprKind::Binary(_, left, right) | ExprKind::Held(left, right) => {
+                vec![&**left, &**right]
+            }
+            ExprKind::In(value, among) => std::iter::once(&**value).chain(among).collect(),
+            ExprKind::Higher(values) | ExprKind::Lower(values) => values.iter().collect(),
+            ExprKind::Const(_)
+            | ExprKind::Hole
+            | ExprKind::Field(_)
+            | ExprKind::FieldAttr(..)
+            | ExprKind::Attr(..)
+            | ExprKind::Standing(_)
+            | ExprKind::Reading(_)
+            | ExprKind::Param(_)
+            | ExprKind::Define(_)
+            | ExprKind::InForce(_)
+            | ExprKind::During(_)
+            | ExprKind::Aggregate(_)
+            | ExprKind::Share(..)
+            | ExprKind::Rank(_) => Vec::new(),
+        }
+    }
+}
+
 /// What an expression says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExprKind {

@@ -126,22 +126,6 @@ impl Lowering<'_> {
                     reach.inner.append(&mut inner.inner);
                 }
             }
-            ExprKind::Not(inner) | ExprKind::Negate(inner) => self.reach_expr(inner, reach),
-            ExprKind::Binary(_, left, right) | ExprKind::Held(left, right) => {
-                self.reach_expr(left, reach);
-                self.reach_expr(right, reach);
-            }
-            ExprKind::In(value, set) => {
-                self.reach_expr(value, reach);
-                for member in set {
-                    self.reach_expr(member, reach);
-                }
-            }
-            ExprKind::Higher(values) | ExprKind::Lower(values) => {
-                for value in values {
-                    self.reach_expr(value, reach);
-                }
-            }
             ExprKind::Aggregate(aggregate) => {
                 reach_pattern(&aggregate.over, reach);
                 for window in &aggregate.windows {
@@ -150,17 +134,11 @@ impl Lowering<'_> {
                     }
                 }
             }
-            ExprKind::Const(_)
-            | ExprKind::Hole
-            | ExprKind::Field(_)
-            | ExprKind::FieldAttr(..)
-            | ExprKind::Attr(..)
-            | ExprKind::Reading(_)
-            | ExprKind::Param(_)
-            | ExprKind::InForce(_)
-            | ExprKind::During(_)
-            | ExprKind::Share(..)
-            | ExprKind::Rank(_) => {}
+            _ => {
+                for part in expr.parts() {
+                    self.reach_expr(part, reach);
+                }
+            }
         }
     }
 }
