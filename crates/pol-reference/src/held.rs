@@ -9,7 +9,7 @@ use pol_runtime::{Cause, LadderIx, MemberIx, Tri};
 use pol_semantics::hir::{DefineBody, Expr, ExprKind, Sign};
 
 /// Since when a condition has held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Clock {
     /// It has held for certain since this day.
     pub certain: Option<Date>,
@@ -48,78 +48,87 @@ impl World<'_> {
     /// The clock of a condition: since when it has held, up to now. Each issue of a ladder that it
     /// reads starts the clock anew, on the day that the issue happened.
     pub(crate) fn clock(&self, condition: &Expr, subject: MemberIx, scope: &Scope<'_>) -> Clock {
-        let now = self.truth(condition, scope);
-        if now.tri == Tri::No {
-            return Clock {
-                certain: None,
-                possible: None,
-                causes: Vec::new(),
-            };
-        }
+        let first = self.history.first_day();
+        let yesterday = scope
+            .day
+            .pred_opt()
+            .filter(|day| first.is_some_and(|first| first <= *day));
+        let before =
+            yesterday.map(|day| self.clock_at_close(condition, subject, day, scope.view.gone));
         let ladders = self.ladders_read(condition);
-        let first = self.history.first_day().unwrap_or(scope.day).min(scope.day);
-        let (mut certain, mut possible) = (scope.day, scope.day);
-        let mut sure = now.holds();
-        let mut day = scope.day;
-        let mut issued = self.issue_on(&ladders, subject, day, scope.view);
-        while issued.is_none() && day > first {
-            let Some(before) = day.pred_opt() else { break };
-            match self.at_close_was(condition, subject, before, scope) {
-                Tri::Yes => {}
-                Tri::Unknown => sure = false,
-                Tri::No => break,
-            }
-            day = before;
-            possible = day;
-            if sure {
-                certain = day;
-            }
-            issued = self.issue_on(&ladders, subject, day, scope.view);
-        }
-        let start = issued.or_else(|| {
-            // It was so when the record began: a standing from the register has a clock of its own.
-            (day == first)
-                .then(|| self.register_since(&ladders, subject))
-                .flatten()
-        });
-        if let Some(start) = start {
-            if certain == day {
-                certain = start;
-            }
-            possible = start;
-        }
-        Clock {
-            certain: now.holds().then_some(certain),
-            possible: Some(possible),
-            causes: now.causes,
-        }
+        let now = self.truth(condition, scope);
+        self.go_on(
+            before.as_ref(),
+            now,
+            &ladders,
+            subject,
+            scope.day,
+            scope.view,
+        )
     }
 
-    /// What a condition was at a close that is over. As it was known then it never changes.
-    fn at_close_was(
+    /// The clock at the close of a day that is over. As it was known then it never changes.
+    fn clock_at_close(&self, condition: &Expr, subject: MemberIx, day: Date, gone: Gone) -> Clock {
+        let as_known = gone != Gone::Now;
+        let ladders = self.ladders_read(condition);
+        let key = |day| (condition.span, subject, day);
+        let known = as_known
+            .then(|| {
+                let clocks = self.clocks.borrow();
+                let latest = clocks.range(key(Date::MIN)..=key(day)).next_back();
+                latest.map(|((_, _, day), clock)| (*day, clock.clone()))
+            })
+            .flatten();
+        let mut next = match &known {
+            Some((day, _)) => day.succ_opt().unwrap_or(*day),
+            None => self.history.first_day().unwrap_or(day),
+        };
+        let mut clock = known.map(|(_, clock)| clock);
+        while next <= day {
+            let view = self.at_close(next, gone);
+            let truth = if self.register.member(subject).belongs(next) {
+                self.truth(condition, &Scope::of(Some(subject), next, view))
+            } else {
+                Truth::of(false)
+            };
+            let went_on = self.go_on(clock.as_ref(), truth, &ladders, subject, next, view);
+            if as_known {
+                self.clocks.borrow_mut().insert(key(next), went_on.clone());
+            }
+            clock = Some(went_on);
+            let Some(after) = next.succ_opt() else { break };
+            next = after;
+        }
+        clock.unwrap_or_default()
+    }
+
+    /// What a clock shows on a day, after what it showed at the close of the day before; none: the
+    /// record begins on the day, and a standing from the register has a clock of its own.
+    fn go_on(
         &self,
-        condition: &Expr,
+        before: Option<&Clock>,
+        now: Truth,
+        ladders: &[LadderIx],
         subject: MemberIx,
         day: Date,
-        scope: &Scope<'_>,
-    ) -> Tri {
-        let as_known = scope.view.gone != Gone::Now;
-        let key = (condition.span, subject, day);
-        if as_known && let Some(known) = self.closes.borrow().get(&key) {
-            return *known;
+        view: View,
+    ) -> Clock {
+        if now.tri == Tri::No {
+            return Clock::default();
         }
-        let belongs = self.register.member(subject).belongs(day);
-        let view = self.at_close(day, scope.view.gone);
-        let tri = if belongs {
-            self.truth(condition, &Scope::of(Some(subject), day, view))
-                .tri
-        } else {
-            Tri::No
+        let issued = self.issue_on(ladders, subject, day, view);
+        let anew = match before {
+            Some(_) => issued,
+            None => issued.or_else(|| self.register_since(ladders, subject)),
         };
-        if as_known {
-            self.closes.borrow_mut().insert(key, tri);
+        let since = |before: Option<Date>| anew.or(before).unwrap_or(day);
+        Clock {
+            certain: now
+                .holds()
+                .then(|| since(before.and_then(|before| before.certain))),
+            possible: Some(since(before.and_then(|before| before.possible))),
+            causes: now.causes,
         }
-        tri
     }
 
     /// The happened day of the last issue of one of these ladders that became known on a day.

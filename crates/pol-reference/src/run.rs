@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
             entries,
             readings: &options.readings,
             history: History::new(register.members.len()),
-            closes: RefCell::default(),
+            clocks: RefCell::default(),
         };
         Self {
             world,

@@ -1,9 +1,10 @@
 //! Everything that a condition can see.
 
+use crate::held::Clock;
 use crate::history::{Gone, HappeningIx, History, View};
 use crate::scope::Scope;
 use pol_calendar::Date;
-use pol_runtime::{Entry, EnumIx, KindIx, LadderIx, MemberIx, ReadingIx, Register, Tri, Value};
+use pol_runtime::{Entry, EnumIx, KindIx, LadderIx, MemberIx, ReadingIx, Register, Value};
 use pol_semantics::hir::Policy;
 use pol_syntax::Span;
 use std::cell::RefCell;
@@ -21,8 +22,8 @@ pub(crate) struct World<'a> {
     pub readings: &'a BTreeMap<ReadingIx, u16>,
     /// The record.
     pub history: History,
-    /// What `held` conditions were at closes that are over; a close never changes again.
-    pub closes: RefCell<BTreeMap<(Span, MemberIx, Date), Tri>>,
+    /// The clocks of `held` conditions at closes that are over; a close never changes again.
+    pub clocks: RefCell<BTreeMap<(Span, MemberIx, Date), Clock>>,
 }
 
 impl World<'_> {
