@@ -59,3 +59,19 @@ fn told(result: &TestResult, policy: &Policy) -> String {
     let told: String = errors.chain(failures).collect();
     result.label.clone() + &told
 }
+
+#[test]
+fn a_phase_without_dates_keeps_a_policy_from_running() {
+    let text = "policy p\n  effective 2024-01-01\nsubject township\nphase campaign from register\n\
+        event finding of township\nrule noted\n  for township\n  on finding\n  if during campaign\n  \
+        then warned\noutcome warned\n";
+    let policy = Policy::compile("p.pol", text).expect("nothing is wrong");
+    let options = pol::RunOptions::default();
+    let run = |register: &pol::Register| policy.run(register, &[], &options).err();
+    let errors = run(&pol::Register::default()).expect("nobody said when it is");
+    let said: Vec<_> = errors.iter().map(|error| error.code.as_str()).collect();
+    assert_eq!(said, ["POL0610"]);
+    let rows = b"id,kind,from\nT01,township,\ncampaign,phase,2024-06-01\n";
+    let register = policy.register_from_csv("register.csv", rows);
+    assert_eq!(run(&register.expect("it can be read")), None);
+}

@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::text::{listed, nearest, normal, visible};
-use pol_runtime::{BodyIx, EventIx, FieldIx, KindIx, MemberIx, Register, RuleIx};
+use pol_runtime::{BodyIx, EventIx, FieldIx, KindIx, MemberIx, PhaseIx, Register, RuleIx};
 use pol_semantics::hir::{Event, Named, Policy};
 use pol_syntax::Code;
 use std::cell::Cell;
@@ -97,6 +97,7 @@ pub(crate) struct Vocabulary<'a> {
     pub events: Words<EventIx>,
     pub bodies: Words<BodyIx>,
     pub rules: Words<RuleIx>,
+    pub phases: Words<PhaseIx>,
     /// For each enumeration its values.
     pub enums: Vec<Words<u16>>,
 }
@@ -110,6 +111,7 @@ impl<'a> Vocabulary<'a> {
             events: Words::new(numbered(&policy.events, |event| &event.named, EventIx)),
             bodies: Words::new(numbered(&policy.bodies, |body| body, BodyIx)),
             rules: Words::new(numbered(&policy.rules, |rule| &rule.named, RuleIx)),
+            phases: Words::new(numbered(&policy.phases, |phase| &phase.named, PhaseIx)),
             enums: enums
                 .map(|list| Words::new(numbered(&list.values, |value| value, |at| at)))
                 .collect(),

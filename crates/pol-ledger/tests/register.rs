@@ -6,7 +6,7 @@ mod common;
 
 use common::{day, messages, policy, register};
 use pol_ledger::{DataErrors, Input, LoadedRegister, read_register, register_from_values};
-use pol_runtime::{AttrIx, EnumIx, LadderIx, MemberIx, Membership, Standing, Value};
+use pol_runtime::{AttrIx, EnumIx, LadderIx, MemberIx, Membership, PhaseIx, Standing, Value};
 use serde_json::json;
 
 fn read(text: &str) -> Result<LoadedRegister, DataErrors> {
@@ -176,4 +176,54 @@ fn rows_that_the_caller_holds() {
         .unwrap()
         .register;
     assert_eq!(register.member(MemberIx(1)).within, Some(MemberIx(0)));
+}
+
+#[test]
+fn phases_from_the_register() {
+    let text = "policy p\n  effective 2024-01-01\nsubject township\n\
+        phase campaign \"攻坚\" from register\nphase winter 2024-12-01 to 2025-02-28\n";
+    let policy = pol_semantics::analyse(&pol_syntax::parse(text).file).policy;
+    let policy = policy.unwrap();
+    let read = |text: &str| read_register(&policy, Input::new("r.csv", text.as_bytes()));
+    let text = "id,kind,from,until\n\
+        T01,township,,\n\
+        campaign,phase,2025-06-01,\n\
+        攻坚,阶段,2024-06-01,2024-09-30\n";
+    let register = read(text).unwrap().register;
+    assert_eq!(register.members.len(), 1, "a phase is no member");
+    let spans = [
+        (day(2024, 6, 1), Some(day(2024, 9, 30))),
+        (day(2025, 6, 1), None),
+    ];
+    assert_eq!(register.phases[&PhaseIx(0)], spans);
+
+    // An open row ends where the next begins, as a member's does.
+    let text = "id,kind,from,until\ncampaign,phase,2024-06-01,\ncampaign,phase,2025-06-01,\n";
+    let register = read(text).unwrap().register;
+    let first = register.phases[&PhaseIx(0)][0];
+    assert_eq!(first, (day(2024, 6, 1), Some(day(2025, 5, 31))));
+
+    let text = "id,kind,name,from,until\n\
+        campain,phase,,2024-06-01,\n\
+        campaign,phase,,,2024-06-01\n\
+        winter,phase,,2024-06-01,\n\
+        campaign,phase,x,2024-06-01,2024-05-31\n\
+        campaign,phase,,2024-06-01,2024-06-30\n\
+        campaign,phase,,2024-06-30,\n";
+    let found = messages(&read(text).unwrap_err());
+    let starts = [
+        "r.csv:2:1: no phase is called `campain`",
+        "r.csv:3:4: `from` is missing",
+        "r.csv:4:1: the policy itself says when the phase `winter` is",
+        "r.csv:5:5: the last day, 2024-05-31, lies before the first, 2024-06-01",
+        "r.csv:5:3: a phase has no `name`",
+        "r.csv:7:4: this span overlaps the one on line 6: both hold on 2024-06-30",
+    ];
+    for start in starts {
+        assert!(
+            found.iter().any(|message| message.starts_with(start)),
+            "{start}: {found:#?}"
+        );
+    }
+    assert_eq!(found.len(), starts.len(), "{found:#?}");
 }

@@ -2,7 +2,7 @@
 
 use crate::report::RunError;
 use pol_calendar::Date;
-use pol_runtime::{Cause, Origin};
+use pol_runtime::{Cause, Origin, PhaseIx, Register};
 use pol_semantics::hir::{Named, Policy};
 use pol_syntax::{Code, Text};
 
@@ -41,6 +41,34 @@ impl RunError {
             origins: Vec::new(),
             span: None,
         }
+    }
+
+    /// Phases that take their dates from the register, which does not give them.
+    pub(crate) fn phases_without_dates(policy: &Policy, register: &Register) -> Vec<Self> {
+        let phases = (0_u16..).map(PhaseIx).zip(&policy.phases);
+        let without = phases.filter(|(phase, declared)| {
+            declared.from_register && register.phases.get(phase).is_none_or(Vec::is_empty)
+        });
+        without
+            .map(|(_, declared)| {
+                let name = declared.named.display();
+                Self {
+                    code: Code::PHASE_WITHOUT_DATES,
+                    message: Text::new(
+                        format!("the register does not say when the phase `{name}` is"),
+                        format!("名册没有写明阶段 `{name}` 的起止日期"),
+                    ),
+                    help: Some(Text::new(
+                        format!(
+                            "add a row to the register: kind `phase`, id `{name}`, and its first day in `from`"
+                        ),
+                        format!("请在名册中增加一行：种类为`阶段`，编号为`{name}`，并填写起始日期"),
+                    )),
+                    origins: Vec::new(),
+                    span: Some(declared.named.span),
+                }
+            })
+            .collect()
     }
 
     /// A limit that could not be dated.

@@ -49,7 +49,7 @@ use run::Run;
 /// The report is a function of the policy, the register and the *set* of entries.
 ///
 /// # Errors
-/// What keeps the run from being meaningful, all at once: holes, ids that repeat with different
+/// What keeps the run from being meaningful, all at once: holes, phases without dates, ids that repeat with different
 /// content, withdrawals of nothing, decisions that fit two proposals, years that a calendar lacks.
 pub fn evaluate(
     policy: &Policy,
@@ -70,9 +70,10 @@ fn finished<'a>(
     entries: &'a [Entry],
     options: &'a Options,
 ) -> Result<Run<'a>, Vec<RunError>> {
-    let holes = RunError::holes(policy);
-    if !holes.is_empty() {
-        return Err(holes);
+    let mut errors = RunError::holes(policy);
+    errors.extend(RunError::phases_without_dates(policy, register));
+    if !errors.is_empty() {
+        return Err(errors);
     }
     if (options.as_of - policy.effective).num_days() > MOST_DAYS {
         return Err(vec![RunError::too_long(policy, options.as_of)]);

@@ -75,10 +75,20 @@ impl World<'_> {
         })
     }
 
+    /// The spans of a phase, from the policy or from the register.
+    pub(crate) fn phase_spans(&self, phase: PhaseIx) -> &[(Date, Option<Date>)] {
+        let declared = &self.policy.phases[phase.at()];
+        if declared.from_register {
+            self.register.phases.get(&phase).map_or(&[], Vec::as_slice)
+        } else {
+            &declared.spans
+        }
+    }
+
     /// The span of a phase that holds a day; an open end is the calendar's own.
     pub(crate) fn phase_span(&self, phase: PhaseIx, day: Date) -> Option<Span> {
-        let spans = self.policy.phases[phase.at()].spans.iter();
-        spans
+        self.phase_spans(phase)
+            .iter()
             .filter_map(|(from, to)| Span::new(*from, to.unwrap_or(Date::MAX)))
             .find(|span| span.contains(day))
     }

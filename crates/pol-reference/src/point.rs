@@ -128,8 +128,8 @@ impl World<'_> {
                 let stretch = self.stretch(period, scope)?;
                 days().filter(|date| stretch.is_last_day(*date)).collect()
             }
-            PointBase::EndOfPhase(phase) => self.policy.phases[phase.at()]
-                .spans
+            PointBase::EndOfPhase(phase) => self
+                .phase_spans(*phase)
                 .iter()
                 .filter_map(|(_, last)| *last)
                 .collect(),

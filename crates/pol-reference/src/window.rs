@@ -170,8 +170,7 @@ impl World<'_> {
             Bound::Days(span) => Some(span.first < complete),
             Bound::Rolling(length) => Some(self.reaches(before, *length, scope.around)),
             Bound::Phases(phases) => Some(phases.iter().any(|phase| {
-                self.policy.phases[phase.at()]
-                    .spans
+                self.phase_spans(*phase)
                     .first()
                     .is_some_and(|(from, _)| *from < complete)
             })),

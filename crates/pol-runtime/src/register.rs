@@ -1,7 +1,8 @@
 //! The register: who there is, since when, with which attributes and standings.
 
-use crate::{AttrIx, KindIx, LadderIx, MemberIx, Value};
+use crate::{AttrIx, KindIx, LadderIx, MemberIx, PhaseIx, Value};
 use pol_calendar::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All members, in the register's order.
@@ -9,6 +10,9 @@ use std::sync::Arc;
 pub struct Register {
     /// The members; [`MemberIx`] is the place in this list.
     pub members: Vec<Member>,
+    /// The spans of phases `from register`, in order of their dates, both ends included; none as an
+    /// end: open.
+    pub phases: BTreeMap<PhaseIx, Vec<(Date, Option<Date>)>>,
 }
 
 impl Register {

@@ -15,7 +15,6 @@ mod look_alike;
 mod lower;
 mod names;
 mod nearest;
-mod not_yet;
 mod one_line;
 mod scope;
 mod types;

@@ -7,9 +7,12 @@
 //! Several rows of one id are spans of its membership: the union of their spans is when it belongs,
 //! and the attribute values of each hold in its span. A row without `until` ends where the next
 //! begins. Kind, name, `within` and standing are the same in all rows of one id, or given once.
+//!
+//! Rows of kind `phase` say when a phase is that the policy takes `from register`.
 
 mod columns;
 mod member;
+mod phases;
 mod spans;
 
 pub(crate) use columns::{Col, known, ladders};
@@ -22,6 +25,7 @@ use crate::source::{self, Sheet};
 use crate::text::{listed, normal, visible};
 use crate::value::{Reader, day_of, word};
 use crate::words::{Members, Vocabulary};
+use phases::{Phases, backwards, is_phase};
 use pol_calendar::Date;
 use pol_runtime::{KindIx, Register};
 use pol_semantics::hir::Policy;
@@ -104,7 +108,9 @@ fn read_sheets(
     for table in &tables {
         drafts.read(&words, table, &mut errors, &mut notes);
     }
-    let register = drafts.finish(&words, &mut errors);
+    let phases = std::mem::take(&mut drafts.phases);
+    let mut register = drafts.finish(&words, &mut errors);
+    register.phases = phases.finish();
     errors.or(LoadedRegister { register, notes })
 }
 
@@ -193,6 +199,7 @@ struct Draft<'t> {
 struct Drafts<'t> {
     places: BTreeMap<String, usize>,
     members: Vec<(Arc<str>, KindIx, Vec<Draft<'t>>)>,
+    phases: Phases,
 }
 
 impl<'t> Drafts<'t> {
@@ -210,9 +217,22 @@ impl<'t> Drafts<'t> {
             .and_then(|name| words.kinds.find(name).first().copied());
         let only = (words.policy.kinds.len() == 1).then_some(KindIx(0));
         let assumed = of_sheet.or(only);
+        let sheet_of_phases = table
+            .sheet
+            .name
+            .as_deref()
+            .is_some_and(|name| is_phase(words, name));
         for row in table.rows {
             let view = View::new(table, row);
             if view.is_blank() {
+                continue;
+            }
+            let of_phase = match view.cell(&Col::Kind) {
+                Some(cell) => is_phase(words, &cell.shown()),
+                None => sheet_of_phases,
+            };
+            if of_phase {
+                self.phases.read(words, &view, errors);
                 continue;
             }
             let mut found = Vec::new();
@@ -238,12 +258,7 @@ impl<'t> Drafts<'t> {
             if let (Some(first), Some(last)) = (from, until)
                 && last < first
             {
-                let problem = Problem::new(
-                    Code::DATA_SPAN,
-                    format!("the last day, {last}, lies before the first, {first}"),
-                    format!("止于{last}，早于起始的{first}"),
-                );
-                found.push(view.error(problem, &Col::Until));
+                found.push(view.error(backwards(first, last), &Col::Until));
             }
             if let (Some(id), Some(kind), true) = (id, kind.or(assumed), found.is_empty()) {
                 let draft = Draft {

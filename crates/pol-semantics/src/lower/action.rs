@@ -6,7 +6,6 @@ use crate::findings;
 use crate::hir::{Action, Expr, Extent, Field, Imposition, Type};
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
-use crate::not_yet::Construct;
 use crate::scope::Scope;
 use pol_runtime::FieldIx;
 use pol_syntax::Span;
@@ -169,7 +168,6 @@ impl Lowering<'_> {
         Some(match extent {
             ast::Extent::For(length) => Extent::For(self.value_of(scope, length, Type::Duration)),
             ast::Extent::ForEvents(count, event) => {
-                self.not_yet(Construct::ForEvents, issued.span.to(event.name.span));
                 let count = self.value_of(scope, count, Type::Number(None));
                 Extent::ForEvents(count, self.pattern_of(event, None, &scope.subjects)?)
             }

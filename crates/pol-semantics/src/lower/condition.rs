@@ -5,7 +5,6 @@ use crate::findings;
 use crate::hir::{BinaryOp, Expr, ExprKind, Function, Rank, Type};
 use crate::literal::plain;
 use crate::names::{Declared, Space};
-use crate::not_yet::Construct;
 use crate::scope::{Scope, Standpoint};
 use crate::types::{common, is_numeric, is_ordered};
 use pol_runtime::{Number, PhaseIx, Value};
@@ -211,7 +210,6 @@ impl Lowering<'_> {
         if !self.asks_subject(scope, span) {
             return broken(span);
         }
-        self.not_yet(Construct::Share, span);
         let Some(kind) = self.kind(&share.kind) else {
             return broken(span);
         };
@@ -227,7 +225,6 @@ impl Lowering<'_> {
         if !self.asks_subject(scope, span) {
             return broken(span);
         }
-        self.not_yet(Construct::Rank, span);
         let Some(among) = self.kind(&rank.among) else {
             return broken(span);
         };

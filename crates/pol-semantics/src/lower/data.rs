@@ -8,7 +8,6 @@ use crate::limit::DEEPEST;
 use crate::literal::constant;
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
-use crate::not_yet::Construct;
 use pol_runtime::{EventIx, FieldIx, KindIx, Value};
 use pol_syntax::Span;
 use pol_syntax::ast::{self, Multiplicity, Name, TypeExpr};
@@ -51,7 +50,6 @@ impl Lowering<'_> {
             let Some(opened) = &subject.opened else {
                 continue;
             };
-            self.not_yet(Construct::OpenedBy, opened.event.span);
             let Some(event) = self.event_kind(&opened.event) else {
                 continue;
             };
@@ -148,13 +146,7 @@ impl Lowering<'_> {
     fn concerned(&mut self, of: &[ast::EventOf]) -> Vec<EventOf> {
         let mut concerned = Vec::new();
         for term in of {
-            if term.every {
-                self.not_yet(Construct::Every, term.kind.span);
-            }
-            let and_every = term.and_every.as_ref().and_then(|inner| {
-                self.not_yet(Construct::Every, inner.span);
-                self.kind(inner)
-            });
+            let and_every = term.and_every.as_ref().and_then(|inner| self.kind(inner));
             if let Some(kind) = self.kind(&term.kind) {
                 let every = term.every;
                 concerned.push(EventOf {
@@ -258,7 +250,6 @@ impl Lowering<'_> {
     fn phase_dates(&mut self, at: usize, phase: &ast::Phase) {
         match &phase.dates {
             ast::PhaseDates::FromRegister => {
-                self.not_yet(Construct::PhaseFromRegister, phase.head.name.span);
                 self.policy.phases[at].from_register = true;
             }
             ast::PhaseDates::Spans(spans) => {

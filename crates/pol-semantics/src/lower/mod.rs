@@ -28,7 +28,6 @@ use crate::hir::{Cite, Expr, ExprKind, Hole, Named, Policy, Type};
 use crate::limit::FINDINGS;
 use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
-use crate::not_yet::{Construct, not_yet};
 use crate::scope::Needs;
 use pol_runtime::Value;
 use pol_syntax::ast::{self, Head, Labelled, Name};
@@ -94,11 +93,6 @@ impl<'a> Lowering<'a> {
 
     fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
-    }
-
-    /// Reports a construct that is not evaluated yet.
-    fn not_yet(&mut self, construct: Construct, span: Span) {
-        self.findings.extend(not_yet(construct, span));
     }
 
     fn named(&mut self, head: &Head) -> Named {

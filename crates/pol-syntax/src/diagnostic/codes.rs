@@ -1,4 +1,5 @@
-//! The registry of codes. A code is never reused; each has a page in both languages, and a case in
+//! The registry of codes. A code is never reused (`POL0490`, a form that could be read and not yet
+//! computed, has had its day); each has a page in both languages, and a case in
 //! the tests that produces it.
 //!
 //! `POL01xx` reading the text, `POL02xx` names, `POL03xx` types and units, `POL04xx` what the
@@ -165,8 +166,6 @@ codes! {
     EXPECTS_NOTHING = "POL0453";
     /// The document leaves values open.
     HOLES = "POL0480";
-    /// A thing is parsed and not yet evaluated.
-    NOT_YET = "POL0490";
     /// The policy has holes and does not run.
     HOLE_RUN = "POL0601";
     /// An id stands at two entries that differ.
@@ -185,6 +184,8 @@ codes! {
     UNDATED = "POL0608";
     /// A run goes over more days than are run.
     RUN_TOO_LONG = "POL0609";
+    /// A phase takes its dates from the register, which does not give them.
+    PHASE_WITHOUT_DATES = "POL0610";
     /// A run asks for a reading or an answer that the policy does not have.
     UNKNOWN_READING = "POL0690";
     /// A file of data is beyond a limit.

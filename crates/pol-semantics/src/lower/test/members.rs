@@ -22,6 +22,9 @@ impl<'a> Lowering<'a> {
             _ => None,
         }) {
             for member in given {
+                if self.given_phase(member) {
+                    continue;
+                }
                 let outer = self.given(member);
                 within.extend(outer);
             }
@@ -199,7 +202,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn day(&self, value: &Expr) -> Result<Date, Diagnostic> {
+    pub(super) fn day(&self, value: &Expr) -> Result<Date, Diagnostic> {
         let day = constant(self.policy, self.names, value, Type::Date)?;
         day.as_date()
             .ok_or_else(|| findings::not_fixed(self.policy, value.span, Type::Date))

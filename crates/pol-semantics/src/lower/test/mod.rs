@@ -7,6 +7,7 @@
 mod entries;
 mod expectations;
 mod members;
+mod phases;
 mod values;
 
 use crate::findings;
