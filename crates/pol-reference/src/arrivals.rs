@@ -3,7 +3,8 @@
 use crate::options::Options;
 use crate::report::RunError;
 use pol_calendar::Date;
-use pol_runtime::{Entry, EntryBody, EntryIx};
+use pol_runtime::{Entry, EntryBody, EntryIx, MemberIx, Register};
+use pol_semantics::hir::Policy;
 use pol_syntax::{Code, Text};
 use std::collections::BTreeMap;
 
@@ -33,7 +34,12 @@ impl Arrivals {
     /// # Errors
     /// Ids that repeat with different content, withdrawals and corrections of nothing or of a
     /// withdrawal, entries recorded before they happened.
-    pub(crate) fn read(entries: &[Entry], options: &Options) -> Result<Self, Vec<RunError>> {
+    pub(crate) fn read(
+        policy: &Policy,
+        register: &Register,
+        entries: &[Entry],
+        options: &Options,
+    ) -> Result<Self, Vec<RunError>> {
         let mut errors = Vec::new();
         let once = each_once(entries, &mut errors);
         let mut arrivals = Self::default();
@@ -81,6 +87,10 @@ impl Arrivals {
                 None => errors.push(of_nothing(entry, id)),
             }
         }
+        let order = |a: &Entry, b: &Entry| {
+            order(a, b)
+                .then_with(|| content(policy, register, a).cmp(&content(policy, register, b)))
+        };
         for arrived in arrivals.days.values_mut() {
             arrived
                 .events
@@ -102,8 +112,8 @@ impl Arrivals {
     }
 }
 
-/// The order of a day: by time, those without one last; then by id, those without one last and by
-/// their content. File order never matters.
+/// The order of a day: by time, those without one last; then by id, those without one last. File order
+/// never matters.
 fn order(a: &Entry, b: &Entry) -> std::cmp::Ordering {
     let key = |entry: &Entry| {
         (
@@ -113,10 +123,33 @@ fn order(a: &Entry, b: &Entry) -> std::cmp::Ordering {
             entry.id.clone(),
         )
     };
-    key(a)
-        .cmp(&key(b))
-        .then_with(|| a.body.cmp(&b.body))
-        .then_with(|| (a.date, a.recorded, &a.instead_of).cmp(&(b.date, b.recorded, &b.instead_of)))
+    key(a).cmp(&key(b))
+}
+
+/// The content by which an entry without id is known, by names: the order of declarations never
+/// matters.
+fn content<'a>(policy: &'a Policy, register: &'a Register, entry: &'a Entry) -> impl Ord + use<'a> {
+    let id = |member: MemberIx| &*register.member(member).id;
+    let names = match &entry.body {
+        EntryBody::Event { event, of, .. } => {
+            let kind = &*policy.events[event.at()].named.name;
+            std::iter::once(kind)
+                .chain(of.iter().map(|member| id(*member)))
+                .collect()
+        }
+        EntryBody::Decision { body, rule, of, .. } => {
+            let rule = rule.map_or("", |rule| &*policy.rules[rule.at()].named.name);
+            vec![&*policy.bodies[body.at()].name, id(*of), rule]
+        }
+        EntryBody::Withdrawal { .. } => Vec::new(),
+    };
+    (
+        names,
+        &entry.body,
+        entry.date,
+        entry.recorded,
+        &entry.instead_of,
+    )
 }
 
 /// Equal entries are one; the same id with different content is an error.

@@ -78,7 +78,7 @@ fn finished<'a>(
     if (options.as_of - policy.effective).num_days() > MOST_DAYS {
         return Err(vec![RunError::too_long(policy, options.as_of)]);
     }
-    let arrivals = Arrivals::read(entries, options)?;
+    let arrivals = Arrivals::read(policy, register, entries, options)?;
     let mut run = Run::new(policy, register, entries, options);
     run.through(&arrivals);
     let mut errors: Vec<RunError> = Vec::new();
