@@ -12,8 +12,8 @@ use pol_syntax::ast::{GivenMember, Name};
 
 /// What a phase is called here, in either spelling.
 const KIND: [&str; 2] = ["phase", "阶段"];
-const FROM: [&str; 2] = ["from", "起"];
-const TO: [&str; 2] = ["to", "止"];
+const FROM: [&str; 2] = ["from", "首日"];
+const TO: [&str; 2] = ["to", "末日"];
 
 impl Lowering<'_> {
     /// Takes what is given as a phase; false if it is a member.
