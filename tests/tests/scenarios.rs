@@ -1,4 +1,4 @@
-//! The scenarios of the Xinfeng plan: small ledgers with everything that must follow from them,
+//! The scenarios of the policies: small ledgers with everything that must follow from them,
 //! worked out by hand. Nothing more may follow, and nothing less.
 
 use pol::{Date, Kind, Outcome, Policy, RunOptions, State};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-/// One file of `tests/xinfeng/`. Fields that only people read are not taken.
+/// One file of `tests/POLICY/`. Fields that only people read are not taken.
 #[derive(Deserialize)]
 struct Scenario {
     register: String,
@@ -19,33 +19,46 @@ struct Scenario {
     expect: Vec<String>,
 }
 
+/// Where the scenarios lie, each folder with how many there must be at least: that of the policy of its name.
+const FOLDERS: &[(&str, usize)] = &[("shenqiu", 30), ("xinfeng", 60)];
+
 #[test]
 fn everything_follows_and_nothing_else() {
-    let root = pol_tests::documents::root();
-    let text = fs::read_to_string(root.join("policies/xinfeng/xinfeng.en.pol")).unwrap();
-    let policy = Policy::compile("xinfeng.en.pol", text).unwrap();
     let mut failures = String::new();
-    let mut ran = 0;
-    let mut paths: Vec<_> = fs::read_dir(root.join("tests/xinfeng"))
+    for (folder, least) in FOLDERS {
+        let ran = check(folder, &mut failures);
+        assert!(
+            ran >= *least,
+            "only {ran} scenarios were found in tests/{folder}"
+        );
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Runs the scenarios of one policy, and counts them.
+fn check(folder: &str, failures: &mut String) -> usize {
+    let root = pol_tests::documents::root();
+    let file = format!("{folder}.en.pol");
+    let text = fs::read_to_string(root.join("policies").join(folder).join(&file)).unwrap();
+    let policy = Policy::compile(&file, text).unwrap();
+    let mut paths: Vec<_> = fs::read_dir(root.join("tests").join(folder))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .collect();
     paths.sort();
-    for path in paths {
-        let name = path.file_name().unwrap().to_string_lossy();
-        let scenario: Scenario = toml::from_str(&fs::read_to_string(&path).unwrap())
+    for path in &paths {
+        let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
+        let scenario: Scenario = toml::from_str(&fs::read_to_string(path).unwrap())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        ran += 1;
         match said(&policy, &scenario) {
-            Ok(came) => compare(&name, &scenario.expect, came, &mut failures),
+            Ok(came) => compare(&name, &scenario.expect, came, failures),
             Err(error) => {
                 let _ = writeln!(failures, "{name}: {error}\n");
             }
         }
     }
-    assert!(ran >= 30, "only {ran} scenarios were found");
-    assert!(failures.is_empty(), "\n{failures}");
+    paths.len()
 }
 
 /// Everything that a run says, as lines.
