@@ -49,15 +49,24 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The first of these files that lies beside the policy.
+/// The first of these files that lies beside the policy. Beside `plan.zh.pol`, `register.zh.csv`
+/// comes before `register.csv`: the two spellings of one policy may have data of their own.
 pub fn beside(policy: &Path, names: &[&str]) -> Option<PathBuf> {
     let folder = if is_stdin(policy) {
         Path::new("")
     } else {
         policy.parent().unwrap_or(Path::new(""))
     };
-    names
-        .iter()
+    let spelling = policy
+        .file_stem()
+        .and_then(|stem| Path::new(stem).extension());
+    let own = spelling.into_iter().flat_map(|spelling| {
+        names.iter().filter_map(move |name| {
+            let (stem, format) = name.rsplit_once('.')?;
+            Some(format!("{stem}.{}.{format}", spelling.to_str()?))
+        })
+    });
+    own.chain(names.iter().map(ToString::to_string))
         .map(|name| folder.join(name))
         .find(|path| path.is_file())
 }

@@ -37,6 +37,22 @@ fn what_init_writes_runs_as_its_clauses_say() {
 }
 
 #[test]
+fn each_spelling_may_have_data_of_its_own() {
+    let (_keep, plan) = fresh("zh");
+    for name in ["policy.pol", "register.csv", "ledger.csv"] {
+        let own = name.replacen('.', ".zh.", 1);
+        fs::copy(plan.join(name), plan.join(own)).unwrap();
+    }
+    let ran = run(&["run", &path(&plan, "policy.zh.pol")]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("register.zh.csv"), "{}", ran.err);
+    assert!(ran.err.contains("ledger.zh.csv"), "{}", ran.err);
+    // The other spelling takes what belongs to both.
+    let ran = run(&["run", &path(&plan, "policy.pol")]);
+    assert!(ran.err.contains("ledger.csv"), "{}", ran.err);
+}
+
+#[test]
 fn equal_runs_give_equal_bytes() {
     let (_keep, plan) = fresh("zh");
     let policy = path(&plan, "policy.pol");
