@@ -4,7 +4,7 @@ use super::{Lowering, Progress, broken};
 use crate::builtin;
 use crate::findings;
 use crate::hir::{BinaryOp, DateRow, Expr, ExprKind, FieldKey, Table, TableKey, TableRow, Type};
-use crate::names::Space;
+use crate::names::{Declared, Space};
 use crate::scope::{Needs, Scope};
 use crate::types::{common, is_ordered};
 use pol_calendar::{Date, FIRST_YEAR};
@@ -120,7 +120,8 @@ impl Lowering<'_> {
 
     /// A value; all values of a table have one type.
     fn leaf(&mut self, reading: &mut Reading<'_>, expr: &ast::Expr) -> Expr {
-        let want = reading.ty.map(|(ty, _)| ty);
+        let said = reading.ty.map(|(ty, _)| ty);
+        let want = said.or_else(|| self.statuses_of(expr));
         let value = self.expr(&Scope::template(), expr, want);
         // A hole has the type of the other values.
         if value.kind == ExprKind::Hole || value.ty == Type::Error {
@@ -139,6 +140,20 @@ impl Lowering<'_> {
             },
         }
         value
+    }
+
+    /// In a table the name of a status is the status, not the count of its events: what a document
+    /// fixes counts nothing.
+    fn statuses_of(&self, expr: &ast::Expr) -> Option<Type> {
+        let ast::ExprKind::Name(name) = &expr.value else {
+            return None;
+        };
+        match self.names.find(Space::Term, name)? {
+            Declared::Status(ladder, _) => {
+                Some(Type::Enum(self.policy.ladders[ladder.at()].statuses))
+            }
+            _ => None,
+        }
     }
 
     fn day_rows(
