@@ -86,7 +86,7 @@ impl Run<'_> {
         }
     }
 
-    /// A penalty served in events: the last of them is its last day.
+    /// A penalty served in events that happen after the day it began: the last of them is its last day.
     fn serve(
         &mut self,
         at: usize,
@@ -107,6 +107,7 @@ impl Run<'_> {
             .filter(|index| {
                 let happening = &self.world.history.happenings[*index];
                 view.shows(happening)
+                    && happening.date > interval.from
                     && happening.taken.is_some_and(|taken| taken >= interval.made)
                     && self.triggered(patterns, *index, interval.subject).holds()
             })
