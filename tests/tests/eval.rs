@@ -1,8 +1,8 @@
-//! Runs the tests of every policy under `eval/`.
+//! Runs the tests of every policy under `eval/` and under `policies/`.
 //!
-//! Each is worked out by hand from the manual's chapter "How a policy runs": a file for a section, a
-//! test for a sentence, and `eval/corners/` for the manual's list of corners. A policy there may
-//! draw warnings, since it holds only what its sentences need.
+//! Those under `eval/` are worked out by hand from the manual's chapter "How a policy runs": a file
+//! for a section, a test for a sentence, and `eval/corners/` for the manual's list of corners. A
+//! policy there may draw warnings, since it holds only what its sentences need.
 
 use pol::{Lang, Policy, TestResult, plain};
 use std::path::Path;
@@ -19,10 +19,29 @@ fn every_case_holds() {
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 
+#[test]
+fn every_policy_holds() {
+    let mut files = 0;
+    let mut failures = Vec::new();
+    insta::glob!("../../policies", "**/*.pol", |path| {
+        // What the document leaves blank keeps it from running; `example.*.pol` fills it in.
+        if path.to_string_lossy().contains("xx-county/xx-county.") {
+            return;
+        }
+        files += 1;
+        failures.extend(failure(path));
+    });
+    assert!(files >= 7, "only {files} files were run");
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
 /// What is wrong with a file; nothing where every test of it passes.
 fn failure(path: &Path) -> Option<String> {
     let name = path.to_string_lossy();
-    let name = name.split_once("eval/").map_or(&*name, |(_, name)| name);
+    let name = ["/eval/", "/policies/"]
+        .into_iter()
+        .find_map(|folder| name.split_once(folder))
+        .map_or(&*name, |(_, name)| name);
     let text = std::fs::read_to_string(path).expect("the case is there");
     let checked = Policy::check(name, text);
     let Some(policy) = checked.policy else {
