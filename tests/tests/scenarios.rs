@@ -39,17 +39,23 @@ fn everything_follows_and_nothing_else() {
 fn check(folder: &str, failures: &mut String) -> usize {
     let root = pol_tests::documents::root();
     let file = format!("{folder}.en.pol");
-    let text = fs::read_to_string(root.join("policies").join(folder).join(&file)).unwrap();
-    let policy = Policy::compile(&file, text).unwrap();
+    let text = fs::read_to_string(root.join("policies").join(folder).join(&file))
+        .expect("the policy is there");
+    let policy = Policy::compile(&file, text).expect("the policy compiles");
     let mut paths: Vec<_> = fs::read_dir(root.join("tests").join(folder))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("the folder is there")
+        .map(|entry| entry.expect("a folder can be read").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .collect();
     paths.sort();
     for path in &paths {
-        let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
-        let scenario: Scenario = toml::from_str(&fs::read_to_string(path).unwrap())
+        let name = format!(
+            "{folder}/{}",
+            path.file_name()
+                .expect("a file has a name")
+                .to_string_lossy()
+        );
+        let scenario: Scenario = toml::from_str(&fs::read_to_string(path).expect("UTF-8"))
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         match said(&policy, &scenario) {
             Ok(came) => compare(&name, &scenario.expect, came, failures),
