@@ -64,7 +64,13 @@ impl Printer<'_> {
         if w.zh() {
             let mut doc = Doc::text(format!("{} {among} ", w.kw("amid_zh")));
             if let Some(filter) = &rank.filter {
-                doc.add(self.short_where(filter)?.with(" "));
+                // An event alone would take the word behind it.
+                let narrowed = if matches!(filter.value, ExprKind::Aggregate(_)) {
+                    self.enclosed_where(filter)?
+                } else {
+                    self.short_where(filter)?
+                };
+                doc.add(narrowed.with(" "));
             }
             doc.push(format!("{} ", w.kws(&["among_zh", "by"])));
             doc.add(value);

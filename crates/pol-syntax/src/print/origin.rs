@@ -95,6 +95,10 @@ impl<'a> Origin<'a> {
         let Some(before) = self.before(pos) else {
             return false;
         };
+        if before.contains(['{', '｛']) {
+            // It stands in braces behind something else: the blank line is before that.
+            return false;
+        }
         let end = pos as usize - before.len();
         let lines = self.text.get(..end).unwrap_or_default();
         let Some(lines) = lines.strip_suffix('\n') else {

@@ -477,3 +477,33 @@ fn a_name_that_becomes_a_keyword_is_refused() {
     assert_eq!(error, pol_syntax::FormatError::Changed(line));
     assert_eq!(formatted(text, Spelling::English), text);
 }
+
+#[test]
+fn fields_that_do_not_fit_stand_one_a_line_without_a_blank_line() {
+    let text = "policy p\n  effective 2024-01-01\n\n\
+        event daily_report \"report of the day\" of township, department \
+        { found \"found\": number = 0, settled \"settled\": number = 0, left \"left open\": number = 0 }\n";
+    let once = formatted(text, Spelling::English);
+    assert!(once.contains("number = 0\n  settled"), "{once}");
+    assert_eq!(formatted(&once, Spelling::English), once);
+}
+
+#[test]
+fn subjects_narrowed_by_an_event_are_ranked_in_both_orders() {
+    same(
+        r"
+rule r
+  for k
+  at end of each month
+  if rank of sum f of e in month among k where (e in month) <= 3
+  then o
+",
+        r"
+规则 r
+  适用 k
+  每月末
+  若 在 k 其中 （本月 e） 中 按 本月 e 的 f 合计 排名 ≤ 3
+  则 o
+",
+    );
+}
