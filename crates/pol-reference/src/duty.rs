@@ -9,6 +9,9 @@ use pol_calendar::{Date, Span};
 use pol_runtime::{Cause, DutyIx, KindIx, MemberIx, State, Tri, What};
 use pol_semantics::hir::{ActState, Bearer, Duty, DutyTime, EventSource, Sign};
 
+/// How far ahead the next point of a duty is looked for at first, in days.
+const NEAR: u64 = 45;
+
 /// How far ahead the next point of a duty is looked for, in days.
 pub(crate) const AHEAD: u64 = 2200;
 
@@ -442,16 +445,23 @@ impl<'a> Run<'a> {
             return Ok(Vec::new());
         };
         let scope = Scope::of(subject, self.today, self.world.present(self.today));
-        let horizon = self
-            .today
-            .checked_add_days(Days::new(AHEAD))
-            .unwrap_or(Date::MAX);
-        let Some(span) = Span::new(self.start(subject), horizon) else {
-            return Ok(Vec::new());
-        };
         let mut days = Vec::new();
-        for point in points {
-            days.extend(self.world.occurrences(point, subject, span, &scope)?);
+        // Near days first: a calendar is not asked for years that no limit needs.
+        for ahead in [NEAR, AHEAD] {
+            let horizon = self
+                .today
+                .checked_add_days(Days::new(ahead))
+                .unwrap_or(Date::MAX);
+            let Some(span) = Span::new(self.start(subject), horizon) else {
+                continue;
+            };
+            days.clear();
+            for point in points {
+                days.extend(self.world.occurrences(point, subject, span, &scope)?);
+            }
+            if days.iter().any(|day| *day >= self.today) {
+                break;
+            }
         }
         days.sort_unstable();
         Ok(days)

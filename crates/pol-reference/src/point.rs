@@ -5,13 +5,21 @@ use crate::scope::Scope;
 use crate::truth::Quantity;
 use crate::world::World;
 use chrono::{Datelike, Days};
-use pol_calendar::{Date, Span};
+use pol_calendar::{Date, Duration, Span};
 use pol_runtime::{Cause, MemberIx, Value};
 use pol_semantics::hir::{Point, PointBase};
 
-/// How far from a point its base is looked for where durations are added: no duration of a point
-/// may reach further.
-const REACH: u64 = 1100;
+/// How many days a duration reaches at most; of working days at least one in three, a holiday of half
+/// a month aside. A point's base is looked for no farther, so that no calendar is asked for years far off.
+fn reach(length: Duration) -> u64 {
+    match length {
+        Duration::Days(count) => u64::from(count),
+        Duration::Weeks(count) => u64::from(count) * 7,
+        Duration::Months(count) => u64::from(count) * 31,
+        Duration::Years(count) => u64::from(count) * 366,
+        Duration::WorkingDays { count, .. } => u64::from(count) * 3 + 15,
+    }
+}
 
 impl World<'_> {
     /// The days within a span on which a point lies for a subject, in order.
@@ -25,14 +33,17 @@ impl World<'_> {
         within: Span,
         scope: &Scope<'_>,
     ) -> Result<Vec<Date>, Vec<Cause>> {
-        let reach = if point.offsets.is_empty() { 0 } else { REACH };
+        let mut days_off = 0;
+        for (_, length) in &point.offsets {
+            days_off += reach(self.duration(length, scope)?);
+        }
         let first = within
             .first
-            .checked_sub_days(Days::new(reach))
+            .checked_sub_days(Days::new(days_off))
             .unwrap_or(Date::MIN);
         let last = within
             .last
-            .checked_add_days(Days::new(reach))
+            .checked_add_days(Days::new(days_off))
             .unwrap_or(Date::MAX);
         let mut days = Vec::new();
         for base in self.bases(point, subject, Span::new(first, last), scope)? {
