@@ -65,6 +65,10 @@ pub enum Command {
     Run(Run),
     /// Say why something happened to a subject, or why not yet
     Explain(Explain),
+    /// Say which clauses of its documents a policy accounts for
+    Coverage(Coverage),
+    /// Run each other answer to each reading and show which outcomes differ
+    Readings(Readings),
     /// Run the tests that policies declare
     Test(Test),
     /// Make an empty ledger workbook, or check a ledger
@@ -202,6 +206,45 @@ pub struct Explain {
     pub how: How,
 }
 
+/// `pol coverage`.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// Policy file; the texts of its documents lie where it says
+    pub policy: PathBuf,
+    /// Read the numbered clauses of the documents
+    #[arg(long, required = true)]
+    pub clauses: bool,
+    /// Format of the result: human, json or md
+    #[arg(
+        long,
+        value_enum,
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Table,
+}
+
+/// `pol readings`.
+#[derive(Debug, Args)]
+pub struct Readings {
+    /// Policy file
+    pub policy: PathBuf,
+    #[command(flatten)]
+    pub data: Data,
+    #[command(flatten)]
+    pub how: How,
+    /// Format of the result: human, json or md
+    #[arg(
+        long,
+        value_enum,
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Table,
+}
+
 /// `pol test`.
 #[derive(Debug, Args)]
 pub struct Test {
@@ -294,6 +337,17 @@ pub enum Format {
     /// A workbook for people.
     Xlsx,
     /// Tables in Markdown.
+    Md,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// For people.
+    Human,
+    /// As one JSON value.
+    Json,
+    /// In Markdown.
     Md,
 }
 

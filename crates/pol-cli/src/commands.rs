@@ -2,12 +2,14 @@
 
 mod check;
 mod completions;
+mod coverage;
 mod data;
 mod explain;
 mod fmt;
 mod init;
 mod ledger;
 mod man;
+mod readings;
 mod rule;
 mod run;
 mod test;
@@ -23,6 +25,8 @@ pub fn run(command: Command, reporter: &Reporter) -> Result<Status, Trouble> {
         Command::Fmt(args) => fmt::run(&args, reporter),
         Command::Run(args) => run::run(&args, reporter),
         Command::Explain(args) => explain::run(&args, reporter),
+        Command::Coverage(args) => coverage::run(&args, reporter),
+        Command::Readings(args) => readings::run(&args, reporter),
         Command::Test(args) => test::run(&args, reporter),
         Command::Ledger { command } => match command {
             Ledger::Template(args) => ledger::template(&args, reporter),

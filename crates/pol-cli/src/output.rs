@@ -1,6 +1,7 @@
 //! Writing: results to standard output or to files that appear whole or not at all.
 
 use crate::status::Trouble;
+use serde::Serialize;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
@@ -14,6 +15,18 @@ pub fn result(bytes: &[u8]) -> Result<(), Trouble> {
         )),
         _ => Ok(()),
     }
+}
+
+/// A result as JSON.
+pub fn json(value: &impl Serialize) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
+        Trouble::new(
+            format!("cannot write the result: {error}"),
+            format!("无法写出结果：{error}"),
+        )
+    })?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Writes a remark to standard error; nobody may be there to read it.

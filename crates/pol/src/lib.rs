@@ -59,6 +59,7 @@
 //! ```
 
 mod clause;
+mod coverage;
 mod data;
 mod examples;
 mod explain;
@@ -68,12 +69,14 @@ mod names;
 mod open;
 mod outcome;
 mod policy;
+pub mod readings;
 mod run;
 mod spelling;
 pub mod text;
 mod unread;
 
 pub use clause::clause_words;
+pub use coverage::{Coverage, Covered, Fate, Unfounded};
 pub use examples::{Failure, TestResult};
 pub use explain::{Documents, Explained};
 pub use open::{InForce, Open, OpenDuty, OpenProposal, Standing};

@@ -56,6 +56,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("fmt", "按标准格式重写政策，中英文写法任选"),
     ("run", "用名册和台账运行政策，逐日列出结果"),
     ("explain", "说明某个对象为什么有某个结果，或者为什么还没有"),
+    ("coverage", "说明政策交代了文件中的哪些条款"),
+    ("coverage.policy", "政策文件；文件原文放在政策写明的位置"),
+    ("coverage.clauses", "读取文件中编号的条款"),
+    ("coverage.format", "结果的格式：human、json、md"),
+    (
+        "readings",
+        "每个读法逐一换用别的答案运行，列出结果有哪些不同",
+    ),
+    ("readings.format", "结果的格式：human、json、md"),
     ("test", "运行政策中写的用例"),
     ("ledger", "生成空白台账，或者检查台账"),
     (
