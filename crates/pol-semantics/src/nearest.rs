@@ -5,7 +5,8 @@
 
 use strsim::damerau_levenshtein;
 
-/// The candidate nearest to a name, if one is near enough; of equals the first in code-point order.
+/// The candidate nearest to a name, if one is near enough; of equals one of
+/// the same length, then the first in code-point order.
 pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -23,12 +24,15 @@ pub(crate) fn nearest<'a>(
                 damerau_levenshtein(name, candidate)
             };
             // A suggestion that shares nothing with the name is no suggestion.
-            let longest = length.max(candidate.chars().count());
-            (same_but_case || distance <= allowed && distance < longest)
-                .then_some((distance, candidate))
+            let other = candidate.chars().count();
+            (same_but_case || distance <= allowed && distance < length.max(other)).then_some((
+                distance,
+                length.abs_diff(other),
+                candidate,
+            ))
         })
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, _, candidate)| candidate)
 }
 
 #[cfg(test)]
@@ -49,6 +53,8 @@ mod tests {
         assert_eq!(nearest("Inspection", names), Some("inspection"));
         assert_eq!(nearest("红排", names), Some("红牌"));
         assert_eq!(nearest("领导组", names), Some("领导小组"));
+        // A character mistaken is likelier than one left out.
+        assert_eq!(nearest("末挂牌", ["挂牌", "未挂牌"]), Some("未挂牌"));
     }
 
     #[test]

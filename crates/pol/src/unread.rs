@@ -1,6 +1,6 @@
 //! What can be said of a text that could be read only in part.
 
-use pol_syntax::ast::File;
+use pol_syntax::ast::{Declaration, File};
 use pol_syntax::{Code, Diagnostic, SourceFile};
 
 /// True if a finding of the analysis holds whatever the unreadable pieces of the text say: it is an
@@ -9,7 +9,16 @@ use pol_syntax::{Code, Diagnostic, SourceFile};
 pub(crate) fn stands_alone(finding: &Diagnostic, source: &SourceFile, file: &File) -> bool {
     let unread = unread(source.text(), file);
     let words = finding.labels.iter().map(|label| source.slice(label.span));
+    let header = file
+        .declarations
+        .iter()
+        .any(|it| matches!(it.value, Declaration::Policy(_)));
+    // Working days ask for the calendar that the header names; names never begin with a digit.
+    let asks_header = source
+        .slice(finding.span())
+        .starts_with(|first: char| first.is_ascii_digit());
     finding.is_error()
+        && (header || !asks_header)
         && finding.code != Code::NO_HEADER
         && words
             .filter(|word| !word.trim().is_empty())
@@ -58,7 +67,9 @@ mod tests {
 
     #[test]
     fn a_header_that_cannot_be_read_is_one_finding() {
-        let text = "policy p\n  effective 2024-02-30\nsubject township\nevent visit of township\n";
+        let text = "policy p\n  effective 2024-02-30\n  calendar china\nsubject township\n\
+                    event visit of township\nduty d\n  of township\n  within 7 working days of visit\n  \
+                    met by visit\n";
         assert_eq!(codes(text), ["POL0108"]);
     }
 }

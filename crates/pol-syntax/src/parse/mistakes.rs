@@ -46,11 +46,31 @@ fn equals(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option<Diagnosti
             Span::new(start + offset(at), start + offset(at + length)),
             Text::new("a comparison is expected", "此处应为比较"),
         )
-        .with_help(Text::new(
-            "write `is`: `card is clear`",
-            "请写 `为`：`挂牌 为 未挂牌`",
+        .with_help(comparison(
+            text.get(..at).unwrap_or_default(),
+            text.get(at + length..).unwrap_or_default(),
         )),
     )
+}
+
+/// What to write for `=`, in the author's own words where they stand on both sides.
+fn comparison(before: &str, behind: &str) -> Text {
+    let between = |c: char| c.is_whitespace() || "{}()｛｝（）,，、；;".contains(c);
+    let left = before
+        .rsplit('\n')
+        .next()
+        .and_then(|line| line.rsplit(between).find(|word| !word.is_empty()));
+    let right = behind
+        .split('\n')
+        .next()
+        .and_then(|line| line.split(between).find(|word| !word.is_empty()));
+    match (left, right) {
+        (Some(left), Some(right)) => Text::new(
+            format!("write `{left} is {right}`"),
+            format!("请写 `{left} 为 {right}`"),
+        ),
+        _ => Text::new("write `is`: `card is clear`", "请写 `为`：`挂牌 为 未挂牌`"),
+    }
 }
 
 /// Words and signs that people write for a keyword: what is written, what is meant in English, in

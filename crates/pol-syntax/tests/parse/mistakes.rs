@@ -207,7 +207,7 @@ fn equals_is_no_comparison() {
     assert_eq!(only(&rule_zh("若 a ＝ b")), "4:7 POL0112");
     assert_eq!(
         help(&rule("if a = b")),
-        "write `is`: `card is clear` | 请写 `为`：`挂牌 为 未挂牌`"
+        "write `a is b` | 请写 `a 为 b`"
     );
 }
 
