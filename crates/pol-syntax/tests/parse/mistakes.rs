@@ -205,10 +205,7 @@ fn equals_is_no_comparison() {
     assert_eq!(only(&rule("if a = b")), "4:8 POL0112");
     assert_eq!(only(&rule("if a == b")), "4:8 POL0112");
     assert_eq!(only(&rule_zh("若 a ＝ b")), "4:7 POL0112");
-    assert_eq!(
-        help(&rule("if a = b")),
-        "write `a is b` | 请写 `a 为 b`"
-    );
+    assert_eq!(help(&rule("if a = b")), "write `a is b` | 请写 `a 为 b`");
 }
 
 #[test]
