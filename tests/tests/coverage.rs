@@ -6,7 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The policies whose every clause is accounted for, in both spellings.
-const WHOLE: &[&str] = &["xinfeng/xinfeng.en.pol", "xinfeng/xinfeng.zh.pol"];
+const WHOLE: &[&str] = &[
+    "xinfeng/xinfeng.en.pol",
+    "xinfeng/xinfeng.zh.pol",
+    "shenqiu/shenqiu.en.pol",
+    "shenqiu/shenqiu.zh.pol",
+    "fuliang/fuliang.en.pol",
+    "fuliang/fuliang.zh.pol",
+    "xx-county/xx-county.en.pol",
+    "xx-county/xx-county.zh.pol",
+];
 
 fn policies() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies")

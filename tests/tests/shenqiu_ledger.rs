@@ -178,5 +178,8 @@ fn spelling_and_form_change_nothing() {
         lines.sort_unstable();
         lines
     };
-    assert_eq!(shape(outcomes("zh", "zh.xlsx")), shape(outcomes("en", "csv")));
+    assert_eq!(
+        shape(outcomes("zh", "zh.xlsx")),
+        shape(outcomes("en", "csv"))
+    );
 }
