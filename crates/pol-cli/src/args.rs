@@ -415,7 +415,7 @@ fn date(text: &str) -> Result<Date, String> {
         .zip(month.parse().ok())
         .zip(day.parse().ok())
         .and_then(|((year, month), day)| Date::from_ymd_opt(year, month, day))
-        .ok_or_else(|| "2023-10-12 / 2023年10月12日".to_owned())
+        .ok_or_else(|| "no such day / 没有这一天：2023-10-12, 2023年10月12日".to_owned())
 }
 
 fn reading(text: &str) -> Result<(String, String), String> {

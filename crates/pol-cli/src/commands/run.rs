@@ -36,6 +36,14 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
             Lang::Zh => format!("运行至{day}，即最后一条的录入日期（可用 --as-of 另定）"),
         });
     }
+    let effective = policy.hir().effective;
+    if run.as_of() < effective {
+        let day = pol::text::date(effective, lang);
+        reporter.note(&match lang {
+            Lang::En => format!("the policy takes effect on {day}: before it no rule fires"),
+            Lang::Zh => format!("政策自{day}起施行，此前没有规则触发"),
+        });
+    }
     if run.options().assume_approved {
         reporter.note(match lang {
             Lang::En => "each proposal is assumed to be approved on its day: no real decisions",

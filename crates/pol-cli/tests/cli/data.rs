@@ -53,6 +53,23 @@ fn each_spelling_may_have_data_of_its_own() {
 }
 
 #[test]
+fn what_was_asked_in_vain_is_said() {
+    let (_keep, plan) = fresh("en");
+    let policy = path(&plan, "policy.pol");
+    // The ledger beside the policy is no workbook.
+    let ran = run(&["run", &policy, "--sheet", "entries"]);
+    assert_eq!((ran.code, &*ran.out), (1, ""), "{}", ran.err);
+    assert!(ran.err.contains("POL0507"), "{}", ran.err);
+    // The policy takes effect on 1 January 2024.
+    let ran = run(&["run", &policy, "--as-of", "2023-12-31"]);
+    assert!(
+        ran.err.contains("takes effect on 2024-01-01"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn equal_runs_give_equal_bytes() {
     let (_keep, plan) = fresh("zh");
     let policy = path(&plan, "policy.pol");

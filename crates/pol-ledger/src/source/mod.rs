@@ -117,6 +117,18 @@ pub(crate) fn read(input: Input<'_>) -> Result<Vec<Sheet>, DataErrors> {
         Format::Auto => told_by_beginning(input.bytes),
         given => given,
     };
+    if let (Some(sheet), Format::Csv | Format::JsonLines) = (input.sheet, format) {
+        let problem = Problem::new(
+            Code::DATA_SHEET,
+            format!("sheet `{sheet}` was asked for, and the file is no workbook"),
+            format!("指定了`{sheet}`表，而文件不是工作簿"),
+        )
+        .help(
+            "leave the sheet out, or name a workbook",
+            "请不要指定表，或改用工作簿",
+        );
+        return Err(problem.at(whole, None).into());
+    }
     let sheets = match format {
         Format::Xlsx => xlsx::read(input),
         Format::JsonLines => decode::text(input).and_then(|text| json::read(input.name, &text)),
