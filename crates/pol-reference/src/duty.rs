@@ -37,27 +37,31 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Says what became of a duty, and makes its event.
+    /// Says what became of a duty, and makes its event. Of a duty in principle a breach is said, and
+    /// is no event.
     fn became(&mut self, at: usize, date: Date, state: ActState, said: State) {
         let obligation = self.world.history.obligations[at].clone();
+        let noted_only = state == ActState::Missed && self.duty(obligation.duty).in_principle;
         let evidence = obligation
             .met_by
             .filter(|_| state == ActState::Met)
             .or(obligation.cause)
             .and_then(|behind| self.world.history.happenings[behind].entry);
-        self.world_add(Happening {
-            what: Occurrence::Duty(obligation.duty, state, obligation.last),
-            date,
-            known: self.today,
-            taken: None,
-            place: None,
-            subjects: obligation.subject.into_iter().collect(),
-            fields: Vec::new(),
-            entry: evidence,
-            firing: None,
-            decided: None,
-            gone: None,
-        });
+        if !noted_only {
+            self.world_add(Happening {
+                what: Occurrence::Duty(obligation.duty, state, obligation.last),
+                date,
+                known: self.today,
+                taken: None,
+                place: None,
+                subjects: obligation.subject.into_iter().collect(),
+                fields: Vec::new(),
+                entry: evidence,
+                firing: None,
+                decided: None,
+                gone: None,
+            });
+        }
         let what = What::Duty(obligation.duty);
         self.say(
             date,
@@ -161,19 +165,22 @@ impl<'a> Run<'a> {
 
     fn became_lost(&mut self, at: usize, source: EventSource) {
         let obligation = self.world.history.obligations[at].clone();
-        self.world_add(Happening {
-            what: Occurrence::Lost(source),
-            date: self.today,
-            known: self.today,
-            taken: None,
-            place: None,
-            subjects: obligation.subject.into_iter().collect(),
-            fields: Vec::new(),
-            entry: None,
-            firing: None,
-            decided: None,
-            gone: None,
-        });
+        let miss = matches!(source, EventSource::Duty(_, ActState::Missed));
+        if !(miss && self.duty(obligation.duty).in_principle) {
+            self.world_add(Happening {
+                what: Occurrence::Lost(source),
+                date: self.today,
+                known: self.today,
+                taken: None,
+                place: None,
+                subjects: obligation.subject.into_iter().collect(),
+                fields: Vec::new(),
+                entry: None,
+                firing: None,
+                decided: None,
+                gone: None,
+            });
+        }
         self.say(
             self.today,
             obligation.subject,

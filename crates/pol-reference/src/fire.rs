@@ -297,7 +297,18 @@ impl Run<'_> {
         };
         patterns
             .iter()
-            .filter(|pattern| pattern.within_it || happening.subjects.contains(&subject))
+            .filter(|pattern| {
+                let mut own = happening.subjects.iter();
+                own.any(|member| {
+                    *member == subject
+                        || pattern.within_it
+                            && self
+                                .world
+                                .register
+                                .outwards(*member)
+                                .any(|outer| outer == subject)
+                })
+            })
             .fold(Truth::of(false), |found, pattern| {
                 found.or(self.world.matches(pattern, happening, &scope))
             })
