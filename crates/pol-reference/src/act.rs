@@ -4,8 +4,8 @@ use crate::fire::{Candidate, Move};
 use crate::history::{FiringIx, Happening, HappeningIx, Interval, Occurrence, Way};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
-use crate::truth::Quantity;
 use pol_calendar::Date;
+use pol_runtime::Quantity;
 use pol_runtime::{EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, State, Value, What};
 use pol_semantics::hir::{Action, Expr, Extent, Imposition, Sign, Trigger};
 

@@ -2,10 +2,10 @@
 
 use crate::history::{Happening, HappeningIx};
 use crate::scope::Scope;
-use crate::truth::{Between, Quantity};
 use crate::window::Frame;
 use crate::world::World;
 use pol_calendar::{Date, Span};
+use pol_runtime::{Between, Quantity};
 use pol_runtime::{Cause, Number, Tri, Value};
 use pol_semantics::hir::{Aggregate, EventSource, FieldKey, Function};
 use std::collections::{BTreeMap, BTreeSet};
@@ -318,10 +318,10 @@ impl World<'_> {
             let happening = &self.history.happenings[one.index];
             let mut truth = match &aggregate.over.filter {
                 Some(filter) => self.truth(filter, &scope.about(happening)),
-                None => crate::truth::Truth::of(true),
+                None => pol_runtime::Truth::of(true),
             };
             if let Some(doubt) = &one.doubt {
-                truth = crate::truth::Truth::unknown(doubt.clone());
+                truth = pol_runtime::Truth::unknown(doubt.clone());
             }
             match truth.tri {
                 Tri::No => {

@@ -2,10 +2,12 @@
 
 use crate::history::{Gone, Occurrence, View};
 use crate::scope::Scope;
-use crate::truth::{Between, Quantity, Truth};
 use crate::world::World;
 use pol_calendar::{Date, Duration};
-use pol_runtime::{Cause, LadderIx, MemberIx, Number, OutcomeIx, Tri, Value};
+use pol_runtime::compute::{self, Arithmetic, Comparison};
+use pol_runtime::{
+    Cause, EnumIx, LadderIx, MemberIx, Number, OutcomeIx, Quantity, Tri, Truth, Value,
+};
 use pol_semantics::hir::{BinaryOp, DefineBody, Expr, ExprKind, FieldKey, Sign};
 use std::cmp::Ordering;
 
@@ -20,7 +22,7 @@ impl World<'_> {
             ExprKind::Binary(BinaryOp::Or, left, right) => {
                 self.truth(left, scope).or(self.truth(right, scope))
             }
-            ExprKind::Binary(op, left, right) if is_comparison(*op) => {
+            ExprKind::Binary(op, left, right) if comparison_of(*op).is_some() => {
                 let (left, right) = (self.quantity(left, scope), self.quantity(right, scope));
                 compare(*op, left, right, scope)
             }
@@ -207,68 +209,21 @@ impl World<'_> {
         right: Quantity,
         scope: &Scope<'_>,
     ) -> Quantity {
+        let Some(op) = arithmetic_of(op) else {
+            return Quantity::Unknown(Vec::new());
+        };
+        let top = |scale: EnumIx| self.policy.enums[scale.at()].values.len().saturating_sub(1);
         let entry = Self::entry_in(scope);
-        match (left, right) {
-            (Quantity::Unknown(mut causes), Quantity::Unknown(more)) => {
-                causes.extend(more);
-                Quantity::Unknown(causes)
-            }
-            (Quantity::Unknown(causes), _) | (_, Quantity::Unknown(causes)) => {
-                Quantity::Unknown(causes)
-            }
-            (Quantity::Known(Value::Date(date)), Quantity::Known(Value::Duration(duration))) => {
-                let sign = if op == BinaryOp::Sub {
-                    Sign::Minus
-                } else {
-                    Sign::Plus
-                };
-                match self.shift(date, sign, duration) {
-                    Ok(date) => Quantity::Known(Value::Date(date)),
-                    Err(cause) => Quantity::Unknown(vec![cause]),
-                }
-            }
-            (Quantity::Known(Value::Date(later)), Quantity::Known(Value::Date(earlier))) => {
-                Quantity::number(Number::whole((later - earlier).num_days().into()))
-            }
-            (Quantity::Known(Value::Symbol(_, a)), Quantity::Known(Value::Symbol(_, b))) => {
-                Quantity::number(Number::whole(i128::from(a) - i128::from(b)))
-            }
-            (Quantity::Known(Value::Symbol(scale, at)), Quantity::Known(Value::Number(steps))) => {
-                let top = self.policy.enums[scale.at()].values.len().saturating_sub(1);
-                let steps = steps.to_whole().unwrap_or(0);
-                let steps = if op == BinaryOp::Sub {
-                    steps.saturating_neg()
-                } else {
-                    steps
-                };
-                let place = i128::from(at)
-                    .saturating_add(steps)
-                    .clamp(0, i128::try_from(top).unwrap_or(0));
-                Quantity::Known(Value::Symbol(scale, u16::try_from(place).unwrap_or(at)))
-            }
-            (left, right) => match (left.bounds(), right.bounds()) {
-                (Ok(left), Ok(right)) => number_arithmetic(op, &left, &right, entry),
-                (Err(causes), _) | (_, Err(causes)) => Quantity::Unknown(causes),
-            },
-        }
+        compute::arithmetic(op, left, right, entry, &self.policy.calendars, top)
     }
 
     /// A date moved by a duration.
     pub(crate) fn shift(&self, date: Date, sign: Sign, duration: Duration) -> Result<Date, Cause> {
         let calendars = &self.policy.calendars;
-        let moved = match sign {
-            Sign::Plus => pol_calendar::add(date, duration, calendars),
-            Sign::Minus => pol_calendar::sub(date, duration, calendars),
-        };
-        moved.map_err(|error| match error {
-            pol_calendar::DateError::MissingYear(missing) => Cause::MissingYear {
-                calendar: missing.calendar.clone(),
-                year: missing.year,
-            },
-            pol_calendar::DateError::OutOfRange { .. } | pol_calendar::DateError::NoCalendar(_) => {
-                Cause::DateRange
-            }
-        })
+        match sign {
+            Sign::Plus => compute::later(date, duration, calendars),
+            Sign::Minus => compute::earlier(date, duration, calendars),
+        }
     }
 
     /// The duration that an expression yields.
@@ -305,12 +260,36 @@ impl World<'_> {
     }
 }
 
-/// True for the six comparisons.
-const fn is_comparison(op: BinaryOp) -> bool {
-    matches!(
-        op,
-        BinaryOp::Is | BinaryOp::IsNot | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge
-    )
+/// The comparison that an operator is.
+const fn comparison_of(op: BinaryOp) -> Option<Comparison> {
+    Some(match op {
+        BinaryOp::Is => Comparison::Is,
+        BinaryOp::IsNot => Comparison::IsNot,
+        BinaryOp::Lt => Comparison::Lt,
+        BinaryOp::Le => Comparison::Le,
+        BinaryOp::Gt => Comparison::Gt,
+        BinaryOp::Ge => Comparison::Ge,
+        _ => return None,
+    })
+}
+
+/// The arithmetic that an operator is.
+const fn arithmetic_of(op: BinaryOp) -> Option<Arithmetic> {
+    Some(match op {
+        BinaryOp::Add => Arithmetic::Add,
+        BinaryOp::Sub => Arithmetic::Sub,
+        BinaryOp::Mul => Arithmetic::Mul,
+        BinaryOp::Div => Arithmetic::Div,
+        _ => return None,
+    })
+}
+
+/// Compares two quantities in a scope.
+pub(crate) fn compare(op: BinaryOp, left: Quantity, right: Quantity, scope: &Scope<'_>) -> Truth {
+    match comparison_of(op) {
+        Some(op) => compute::compare(op, left, right, scope.negative),
+        None => Truth::of(false),
+    }
 }
 
 fn truth_value(truth: Truth) -> Quantity {
@@ -318,146 +297,5 @@ fn truth_value(truth: Truth) -> Quantity {
         Tri::Yes => Quantity::Known(Value::Bool(true)),
         Tri::No => Quantity::Known(Value::Bool(false)),
         Tri::Unknown => Quantity::Unknown(truth.causes),
-    }
-}
-
-/// Compares two quantities. A comparison that a further entry could make false (under `not`: true)
-/// is unknown while its window begins before the record does.
-pub(crate) fn compare(op: BinaryOp, left: Quantity, right: Quantity, scope: &Scope<'_>) -> Truth {
-    match (left, right) {
-        (Quantity::Unknown(mut causes), Quantity::Unknown(more)) => {
-            causes.extend(more);
-            Truth::unknown(causes)
-        }
-        (Quantity::Unknown(causes), _) | (_, Quantity::Unknown(causes)) => Truth::unknown(causes),
-        (Quantity::Known(left), Quantity::Known(right)) => Truth::of(holds(op, left.cmp(&right))),
-        (left, right) => match (left.bounds(), right.bounds()) {
-            (Ok(left), Ok(right)) => compare_bounds(op, &left, &right, scope.negative),
-            (Err(causes), _) | (_, Err(causes)) => Truth::unknown(causes),
-        },
-    }
-}
-
-const fn holds(op: BinaryOp, order: Ordering) -> bool {
-    match op {
-        BinaryOp::Is => order.is_eq(),
-        BinaryOp::IsNot => order.is_ne(),
-        BinaryOp::Lt => order.is_lt(),
-        BinaryOp::Le => order.is_le(),
-        BinaryOp::Gt => order.is_gt(),
-        BinaryOp::Ge => order.is_ge(),
-        BinaryOp::Or
-        | BinaryOp::And
-        | BinaryOp::Add
-        | BinaryOp::Sub
-        | BinaryOp::Mul
-        | BinaryOp::Div => false,
-    }
-}
-
-fn compare_bounds(op: BinaryOp, left: &Between, right: &Between, negative: bool) -> Truth {
-    let certain = |low: bool, high: bool| match (low, high) {
-        (true, true) => Tri::Yes,
-        (false, false) => Tri::No,
-        _ => Tri::Unknown,
-    };
-    // The two extreme cases of an order comparison are the pairs of opposite ends.
-    let tri = match op {
-        BinaryOp::Is | BinaryOp::IsNot => {
-            let apart = left.high < right.low || right.high < left.low;
-            let same = left.low == left.high && right.low == right.high && left.low == right.low;
-            let is = if apart {
-                Tri::No
-            } else if same {
-                Tri::Yes
-            } else {
-                Tri::Unknown
-            };
-            if op == BinaryOp::Is { is } else { is.negated() }
-        }
-        _ => certain(
-            holds(op, left.low.cmp(&right.high)),
-            holds(op, left.high.cmp(&right.low)),
-        ),
-    };
-    if tri == Tri::Unknown {
-        return Truth::unknown(left.causes.iter().chain(&right.causes).cloned().collect());
-    }
-    // Entries from before the record can only raise a side whose window is not covered. Under `not`
-    // the verdict in question is the opposite one.
-    let asked = if negative { Tri::No } else { Tri::Yes };
-    let overturned = |side: &Between, other: &Between, is_left: bool| match op {
-        BinaryOp::Lt | BinaryOp::Le => is_left != negative,
-        BinaryOp::Gt | BinaryOp::Ge => is_left == negative,
-        _ => side.low <= other.high,
-    };
-    let open: Vec<Cause> = [(left, right, true), (right, left, false)]
-        .into_iter()
-        .filter(|(side, other, is_left)| tri == asked && overturned(side, other, *is_left))
-        .filter_map(|(side, ..)| side.uncovered.clone())
-        .collect();
-    if open.is_empty() {
-        Truth::known(tri)
-    } else {
-        Truth::unknown(open)
-    }
-}
-
-fn number_arithmetic(
-    op: BinaryOp,
-    left: &Between,
-    right: &Between,
-    entry: Option<pol_runtime::EntryIx>,
-) -> Quantity {
-    let exact = |between: &Between| between.low == between.high && between.uncovered.is_none();
-    if op == BinaryOp::Div && right.low == Number::ZERO && right.high == Number::ZERO {
-        return Quantity::Unknown(vec![Cause::DivisionByZero { entry }]);
-    }
-    if exact(left) && exact(right) {
-        let result = match op {
-            BinaryOp::Add => left.low.plus(right.low),
-            BinaryOp::Sub => left.low.minus(right.low),
-            BinaryOp::Mul => left.low.times(right.low),
-            _ => left.low.over(right.low),
-        };
-        return Quantity::or_unknown(result, Cause::Overflow);
-    }
-    let causes = || {
-        left.causes
-            .iter()
-            .chain(&right.causes)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    let uncovered = || left.uncovered.clone().or_else(|| right.uncovered.clone());
-    let open = |low: Option<Number>, high: Option<Number>| match (low, high) {
-        (Some(low), Some(high)) => Quantity::Between(Between {
-            low,
-            high,
-            causes: causes(),
-            uncovered: uncovered(),
-        }),
-        _ => Quantity::Unknown(vec![Cause::Overflow]),
-    };
-    let positive = |between: &Between| exact(between) && between.low > Number::ZERO;
-    match op {
-        BinaryOp::Add => open(left.low.plus(right.low), left.high.plus(right.high)),
-        BinaryOp::Sub if exact(right) => {
-            open(left.low.minus(right.low), left.high.minus(right.low))
-        }
-        BinaryOp::Mul if positive(right) => {
-            open(left.low.times(right.low), left.high.times(right.low))
-        }
-        BinaryOp::Mul if positive(left) => {
-            open(right.low.times(left.low), right.high.times(left.low))
-        }
-        BinaryOp::Div if positive(right) => {
-            open(left.low.over(right.low), left.high.over(right.low))
-        }
-        _ => {
-            let mut all = causes();
-            all.extend(uncovered());
-            Quantity::Unknown(all)
-        }
     }
 }

@@ -1,9 +1,10 @@
 //! Proposals and decisions.
 
 use crate::history::{Basis, Firing, Proposal};
-use crate::report::RunError;
 use crate::run::Run;
-use pol_runtime::{BodyIx, EntryBody, EntryIx, MemberIx, RuleIx, Setback, State, Verdict, What};
+use pol_runtime::{
+    BodyIx, EntryBody, EntryIx, Fault, MemberIx, RuleIx, Setback, State, Verdict, What,
+};
 
 /// A decision's entry, read.
 #[derive(Debug, Clone, Copy)]
@@ -135,15 +136,11 @@ impl Run<'_> {
                 }
                 several => {
                     self.waiting.remove(at);
-                    let names = several.iter().map(|at| {
-                        self.rule(self.world.history.proposals[*at].rule)
-                            .named
-                            .name
-                            .clone()
-                    });
-                    let names: Vec<String> = names.collect();
-                    let origin = self.world.entries[entry.at()].origin.clone();
-                    self.errors.push(RunError::two_proposals(&names, origin));
+                    let rules = several
+                        .iter()
+                        .map(|at| self.world.history.proposals[*at].rule)
+                        .collect();
+                    self.errors.push(Fault::TwoProposals { entry, rules });
                 }
             }
         }
@@ -290,13 +287,8 @@ impl Run<'_> {
                 continue;
             }
             let Some(rule) = decision.rule.or_else(|| self.only_rule_of(decision)) else {
-                let names = self
-                    .rules_of(decision)
-                    .into_iter()
-                    .map(|rule| self.rule(rule).named.name.clone());
-                let names: Vec<String> = names.collect();
-                let origin = self.world.entries[entry.at()].origin.clone();
-                self.errors.push(RunError::which_rule(&names, origin));
+                let rules = self.rules_of(decision);
+                self.errors.push(Fault::WhichRule { entry, rules });
                 continue;
             };
             self.without_basis(decision, Some(rule), Setback::NoProposal);

@@ -3,9 +3,9 @@
 use crate::history::{Fate, Happening, HappeningIx, Obligation, Occurrence};
 use crate::run::Run;
 use crate::scope::Scope;
-use crate::truth::Truth;
 use chrono::Days;
 use pol_calendar::{Date, Span};
+use pol_runtime::Truth;
 use pol_runtime::{Cause, DutyIx, KindIx, MemberIx, State, Tri, What};
 use pol_semantics::hir::{ActState, Bearer, Duty, DutyTime, EventSource, Sign};
 

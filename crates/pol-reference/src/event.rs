@@ -2,10 +2,10 @@
 
 use crate::history::{Happening, Occurrence};
 use crate::scope::Scope;
-use crate::truth::{Quantity, Truth};
 use crate::world::World;
 use pol_calendar::Date;
 use pol_runtime::{AttrIx, CatalogueIx, Cause, FieldIx, KindIx, MemberIx, Value};
+use pol_runtime::{Quantity, Truth};
 use pol_semantics::hir::{ActState, Branch, DefineBody, EventSource, Field, FieldKey, Pattern};
 
 impl World<'_> {

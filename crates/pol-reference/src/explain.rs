@@ -5,13 +5,13 @@
 
 use crate::fire::Candidate;
 use crate::history::{Basis, Fate, Gone, View};
-use crate::options::Options;
 use crate::proof::Proof;
-use crate::report::{Report, RunError};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::{Date, Duration, Span};
+use pol_runtime::Options;
 use pol_runtime::{DutyIx, Entry, EntryIx, MemberIx, Record, Register, RuleIx};
+use pol_runtime::{Fault, Report};
 use pol_semantics::hir::{DutyTime, Policy, Trigger};
 
 /// Why a subject stands where it stands on the last day of a run.
@@ -103,7 +103,7 @@ pub fn explain(
     entries: &[Entry],
     options: &Options,
     subject: MemberIx,
-) -> Result<Explanation, Vec<RunError>> {
+) -> Result<Explanation, Vec<Fault>> {
     let run = crate::finished(policy, register, entries, options)?;
     let firings = run.firing_proofs(subject);
     let duties = run.duty_proofs(subject);

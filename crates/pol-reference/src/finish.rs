@@ -1,9 +1,9 @@
 //! What is open on the last day, and the order in which a run tells its records.
 
 use crate::history::Fate;
-use crate::report::{InForce, OpenDuty, OpenProposal, Report, StandingLine};
 use crate::run::Run;
 use pol_calendar::Date;
+use pol_runtime::{InForce, OpenDuty, OpenProposal, Report, StandingLine};
 use pol_runtime::{LadderIx, MemberIx, Record, State, What};
 use std::sync::Arc;
 

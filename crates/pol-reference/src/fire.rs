@@ -3,8 +3,8 @@
 use crate::history::{Basis, Firing, FiringIx, HappeningIx, Tick, Way};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
-use crate::truth::Truth;
 use pol_calendar::Date;
+use pol_runtime::Truth;
 use pol_runtime::{LadderIx, MemberIx, RuleIx, Tri, What};
 use pol_semantics::hir::{Action, Trigger};
 use std::collections::BTreeMap;

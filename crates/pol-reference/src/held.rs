@@ -2,9 +2,9 @@
 
 use crate::history::{Gone, Occurrence, View};
 use crate::scope::Scope;
-use crate::truth::Truth;
 use crate::world::World;
 use pol_calendar::Date;
+use pol_runtime::Truth;
 use pol_runtime::{Cause, LadderIx, MemberIx, Tri};
 use pol_semantics::hir::{DefineBody, Expr, ExprKind, Sign};
 

@@ -6,12 +6,10 @@
 
 mod act;
 mod aggregate;
-mod arrivals;
 mod condition;
 mod decision;
 mod duty;
 mod entry;
-mod error;
 mod event;
 mod evidence;
 mod explain;
@@ -20,27 +18,21 @@ mod fire;
 mod held;
 mod history;
 mod interval;
-mod options;
 mod param;
 mod point;
 mod proof;
-mod report;
 mod run;
 mod schedule;
 mod scope;
-mod truth;
 mod watch;
 mod window;
 mod withdrawal;
 mod world;
 
 pub use explain::{DutyFate, DutyProof, Explanation, FiringProof, RuleProof, explain};
-pub use options::Options;
 pub use proof::{CountedEvent, Finding, Found, Proof};
-pub use report::{InForce, OpenDuty, OpenProposal, Report, RunError, StandingLine};
 
-use arrivals::Arrivals;
-use pol_runtime::{Entry, Register};
+use pol_runtime::{Arrivals, Entry, Fault, Options, Register, Report};
 use pol_semantics::hir::Policy;
 use run::Run;
 
@@ -56,12 +48,9 @@ pub fn evaluate(
     register: &Register,
     entries: &[Entry],
     options: &Options,
-) -> Result<Report, Vec<RunError>> {
+) -> Result<Report, Vec<Fault>> {
     finished(policy, register, entries, options).map(Run::report)
 }
-
-/// The most days of a run, from the policy's start: 100 years.
-const MOST_DAYS: i64 = 36_525;
 
 /// A run that has come to its last day.
 fn finished<'a>(
@@ -69,19 +58,12 @@ fn finished<'a>(
     register: &'a Register,
     entries: &'a [Entry],
     options: &'a Options,
-) -> Result<Run<'a>, Vec<RunError>> {
-    let mut errors = RunError::holes(policy);
-    errors.extend(RunError::phases_without_dates(policy, register));
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    if (options.as_of - policy.effective).num_days() > MOST_DAYS {
-        return Err(vec![RunError::too_long(policy, options.as_of)]);
-    }
+) -> Result<Run<'a>, Vec<Fault>> {
+    policy.runnable(register, options.as_of)?;
     let arrivals = Arrivals::read(policy, register, entries, options)?;
     let mut run = Run::new(policy, register, entries, options);
     run.through(&arrivals);
-    let mut errors: Vec<RunError> = Vec::new();
+    let mut errors = Vec::new();
     for error in std::mem::take(&mut run.errors) {
         if !errors.contains(&error) {
             errors.push(error);

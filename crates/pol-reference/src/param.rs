@@ -2,10 +2,10 @@
 
 use crate::condition::compare;
 use crate::scope::Scope;
-use crate::truth::{Quantity, Truth};
 use crate::world::World;
 use pol_calendar::{Date, Span};
 use pol_runtime::{Cause, KindIx, MemberIx, Number, ParamIx, PhaseIx, Tri, Value};
+use pol_runtime::{Quantity, Truth};
 use pol_semantics::hir::{BinaryOp, Expr, Param, Rank, Table, TableKey, TableRow};
 
 impl World<'_> {
@@ -117,7 +117,7 @@ impl World<'_> {
         }
         let part = |n: i128| Number::whole(n).over(Number::whole(all));
         match (part(yes), part(yes + open)) {
-            (Some(low), Some(high)) => crate::truth::Between {
+            (Some(low), Some(high)) => pol_runtime::Between {
                 low,
                 high,
                 causes,

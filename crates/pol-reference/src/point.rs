@@ -2,10 +2,10 @@
 
 use crate::history::Happening;
 use crate::scope::Scope;
-use crate::truth::Quantity;
 use crate::world::World;
 use chrono::{Datelike, Days};
 use pol_calendar::{Date, Duration, Span};
+use pol_runtime::Quantity;
 use pol_runtime::{Cause, MemberIx, Value};
 use pol_semantics::hir::{Point, PointBase};
 

@@ -2,16 +2,15 @@
 //!
 //! The manual, chapter "How a policy runs", "One day, in order".
 
-use crate::arrivals::{Arrivals, Arrived};
 use crate::history::{Gone, HappeningIx, History, Tick};
-use crate::options::Options;
-use crate::report::RunError;
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
+use pol_runtime::Options;
+use pol_runtime::{Arrivals, Arrived};
 use pol_runtime::{
-    Cause, DutyIx, Entry, EntryIx, FieldIx, MemberIx, NeverIx, Record, Register, RuleIx, Setback,
-    State, Step, Value, What,
+    Cause, DutyIx, Entry, EntryIx, Fault, FieldIx, Limit, MemberIx, NeverIx, Record, Register,
+    RuleIx, Setback, State, Step, Value, What,
 };
 use pol_semantics::hir::{Policy, Rule};
 use std::cell::RefCell;
@@ -55,7 +54,7 @@ pub(crate) struct Run<'a> {
     /// The register's members by id.
     pub members: BTreeMap<Arc<str>, MemberIx>,
     /// What keeps the run from being meaningful.
-    pub errors: Vec<RunError>,
+    pub errors: Vec<Fault>,
 }
 
 impl<'a> Run<'a> {
@@ -326,14 +325,12 @@ impl<'a> Run<'a> {
 
     /// A duty that could not be dated keeps the run from being meaningful.
     pub(crate) fn duty_error(&mut self, duty: DutyIx, causes: &[Cause]) {
-        let named = &self.world.policy.duties[duty.at()].named;
-        self.errors.push(RunError::undated(named, causes));
+        self.errors.push(Fault::undated(Limit::Duty(duty), causes));
     }
 
     /// A rule whose day could not be computed keeps the run from being meaningful.
     pub(crate) fn rule_error(&mut self, rule: RuleIx, causes: &[Cause]) {
-        let named = &self.rule(rule).named;
-        self.errors.push(RunError::undated(named, causes));
+        self.errors.push(Fault::undated(Limit::Rule(rule), causes));
     }
 }
 

@@ -99,9 +99,9 @@ impl World<'_> {
     /// The day that an expression yields.
     pub(crate) fn day_value(&self, expr: &Expr, scope: &Scope<'_>) -> Result<Date, Vec<Cause>> {
         match self.quantity(expr, scope) {
-            crate::truth::Quantity::Known(Value::Date(date)) => Ok(date),
-            crate::truth::Quantity::Unknown(causes) => Err(causes),
-            crate::truth::Quantity::Known(_) | crate::truth::Quantity::Between(_) => {
+            pol_runtime::Quantity::Known(Value::Date(date)) => Ok(date),
+            pol_runtime::Quantity::Unknown(causes) => Err(causes),
+            pol_runtime::Quantity::Known(_) | pol_runtime::Quantity::Between(_) => {
                 Err(vec![Cause::DateRange])
             }
         }

@@ -16,6 +16,7 @@ mod lower;
 mod names;
 mod nearest;
 mod one_line;
+mod runnable;
 mod scope;
 mod types;
 

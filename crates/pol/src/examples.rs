@@ -4,8 +4,7 @@ use crate::names::Names;
 use crate::text::{self, Line};
 use crate::{Lang, Policy, RunError, Text};
 use pol_calendar::Date;
-use pol_reference::{Options, Report};
-use pol_runtime::{FieldIx, MemberIx, Record, State, Value, What};
+use pol_runtime::{FieldIx, MemberIx, Options, Record, Report, State, Value, What};
 use pol_semantics::hir::{ActState, Check, Expectation, Test};
 use pol_syntax::Span;
 use std::collections::BTreeMap;
@@ -78,9 +77,15 @@ struct Examined<'a> {
 
 impl<'a> Examined<'a> {
     fn new(policy: &'a Policy, test: &'a Test) -> Result<Self, Vec<RunError>> {
+        let names = Names {
+            policy: policy.hir(),
+            register: &test.register,
+            entries: &test.entries,
+        };
         let evaluate = |as_of| {
             let options = Options::through(as_of);
             pol_reference::evaluate(policy.hir(), &test.register, &test.entries, &options)
+                .map_err(|faults| names.errors(&faults))
         };
         let whole = evaluate(test.as_of)?;
         let mut days = BTreeMap::new();
@@ -95,11 +100,7 @@ impl<'a> Examined<'a> {
         }
         Ok(Self {
             test,
-            names: Names {
-                policy: policy.hir(),
-                register: &test.register,
-                entries: &test.entries,
-            },
+            names,
             whole,
             days,
         })

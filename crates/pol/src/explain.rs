@@ -37,7 +37,8 @@ impl<'a> Run<'a> {
             self.entries,
             &self.options,
             member,
-        )?;
+        )
+        .map_err(|faults| self.names().errors(&faults))?;
         Ok(Some(Explained {
             policy,
             names: Names {

@@ -63,6 +63,7 @@ mod coverage;
 mod data;
 mod examples;
 mod explain;
+mod fault;
 #[cfg(feature = "graphical")]
 pub mod graphical;
 mod names;
@@ -79,6 +80,7 @@ pub use clause::clause_words;
 pub use coverage::{Coverage, Covered, Fate, Unfounded};
 pub use examples::{Failure, TestResult};
 pub use explain::{Documents, Explained};
+pub use fault::RunError;
 pub use open::{InForce, Open, OpenDuty, OpenProposal, Standing};
 pub use outcome::{Cite, Kind, Missing, Outcome, Reason, State};
 pub use pol_calendar::Date;
@@ -86,7 +88,6 @@ pub use pol_ledger::{
     DataError, DataErrors, Encoding, Format as DataFormat, Input, Loaded, LoadedRegister, Mark,
     Mode, Note, OutCell, OutTable, Place, Reject, WriteError, rejects_csv, write_csv, write_xlsx,
 };
-pub use pol_reference::RunError;
 pub use pol_runtime::{Entry, Record, Register};
 pub use pol_semantics::hir;
 pub use pol_syntax::diagnostic::{CODES, Rendered};

@@ -2,7 +2,7 @@
 
 use crate::Date;
 use crate::names::Names;
-use pol_reference::Report;
+use pol_runtime::Report;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,10 @@
 //! One run: its outcomes, and what is open on its last day.
 
+use crate::RunError;
 use crate::names::Names;
 use crate::open::Open;
 use crate::{Date, Outcome, Policy};
-use pol_reference::{Options, Report, RunError};
-use pol_runtime::{Entry, Member, MemberIx, ReadingIx, Record, Register, State};
+use pol_runtime::{Entry, Member, MemberIx, Options, ReadingIx, Record, Register, Report, State};
 use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,13 @@ impl<'a> Run<'a> {
         asked: &RunOptions,
     ) -> Result<Self, Vec<RunError>> {
         let options = resolve(policy, entries, asked)?;
-        let report = pol_reference::evaluate(policy.hir(), register, entries, &options)?;
+        let names = Names {
+            policy: policy.hir(),
+            register,
+            entries,
+        };
+        let report = pol_reference::evaluate(policy.hir(), register, entries, &options)
+            .map_err(|faults| names.errors(&faults))?;
         Ok(Self {
             policy,
             register,

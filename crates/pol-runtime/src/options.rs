@@ -1,7 +1,7 @@
 //! How a run is to be made.
 
+use crate::ReadingIx;
 use pol_calendar::Date;
-use pol_runtime::ReadingIx;
 use std::collections::BTreeMap;
 
 /// How a run is to be made.

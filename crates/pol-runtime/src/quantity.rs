@@ -1,10 +1,10 @@
 //! What evaluation yields: truths and quantities that may be unknown, with what they lack.
 
-use pol_runtime::{Cause, Number, Tri, Value};
+use crate::{Cause, Number, Tri, Value};
 
 /// Yes, no, or unknown with what is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Truth {
+pub struct Truth {
     /// The verdict.
     pub tri: Tri,
     /// What an unknown lacks; empty otherwise.
@@ -13,7 +13,7 @@ pub(crate) struct Truth {
 
 impl Truth {
     /// It is known.
-    pub(crate) const fn known(tri: Tri) -> Self {
+    pub const fn known(tri: Tri) -> Self {
         Self {
             tri,
             causes: Vec::new(),
@@ -21,7 +21,7 @@ impl Truth {
     }
 
     /// It is unknown.
-    pub(crate) const fn unknown(causes: Vec<Cause>) -> Self {
+    pub const fn unknown(causes: Vec<Cause>) -> Self {
         Self {
             tri: Tri::Unknown,
             causes,
@@ -29,29 +29,32 @@ impl Truth {
     }
 
     /// Yes or no.
-    pub(crate) fn of(holds: bool) -> Self {
+    pub fn of(holds: bool) -> Self {
         Self::known(Tri::from(holds))
     }
 
     /// True only for yes.
-    pub(crate) const fn holds(&self) -> bool {
+    pub const fn holds(&self) -> bool {
         self.tri.holds()
     }
 
     /// Both.
-    pub(crate) fn and(self, other: Self) -> Self {
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         let tri = self.tri.and(other.tri);
         Self::joined(tri, self, other)
     }
 
     /// Either.
-    pub(crate) fn or(self, other: Self) -> Self {
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
         let tri = self.tri.or(other.tri);
         Self::joined(tri, self, other)
     }
 
     /// The opposite.
-    pub(crate) fn negated(self) -> Self {
+    #[must_use]
+    pub fn negated(self) -> Self {
         Self {
             tri: self.tri.negated(),
             causes: self.causes,
@@ -71,7 +74,7 @@ impl Truth {
 
 /// A value, or what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Quantity {
+pub enum Quantity {
     /// It is this.
     Known(Value),
     /// A count or sum that lies between two numbers.
@@ -82,7 +85,7 @@ pub(crate) enum Quantity {
 
 /// A count or sum that is not known to the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Between {
+pub struct Between {
     /// At least this.
     pub low: Number,
     /// At most this, as far as the record goes.
@@ -95,17 +98,17 @@ pub(crate) struct Between {
 
 impl Quantity {
     /// A number.
-    pub(crate) const fn number(number: Number) -> Self {
+    pub const fn number(number: Number) -> Self {
         Self::Known(Value::Number(number))
     }
 
     /// Nothing where a computation does not fit.
-    pub(crate) fn or_unknown(number: Option<Number>, cause: Cause) -> Self {
+    pub fn or_unknown(number: Option<Number>, cause: Cause) -> Self {
         number.map_or_else(|| Self::Unknown(vec![cause]), Self::number)
     }
 
     /// The value, if it is known.
-    pub(crate) const fn known(&self) -> Option<&Value> {
+    pub const fn known(&self) -> Option<&Value> {
         if let Self::Known(value) = self {
             Some(value)
         } else {
@@ -114,7 +117,7 @@ impl Quantity {
     }
 
     /// The bounds of a number; the causes of an unknown otherwise.
-    pub(crate) fn bounds(self) -> Result<Between, Vec<Cause>> {
+    pub fn bounds(self) -> Result<Between, Vec<Cause>> {
         match self {
             Self::Known(Value::Number(number)) => Ok(Between {
                 low: number,
@@ -131,7 +134,7 @@ impl Quantity {
 
 impl Between {
     /// A plain number where nothing is open.
-    pub(crate) fn settle(self) -> Quantity {
+    pub fn settle(self) -> Quantity {
         if self.low == self.high && self.uncovered.is_none() {
             Quantity::number(self.low)
         } else {

@@ -1,16 +1,24 @@
 //! The ledger made ready: each entry once, on the day it is recorded, in the order of that day.
 
-use crate::options::Options;
-use crate::report::RunError;
+use crate::{
+    BodyIx, Entry, EntryBody, EntryIx, EventIx, Fault, MemberIx, Options, Register, RuleIx,
+};
 use pol_calendar::Date;
-use pol_runtime::{Entry, EntryBody, EntryIx, MemberIx, Register};
-use pol_semantics::hir::Policy;
-use pol_syntax::{Code, Text};
 use std::collections::BTreeMap;
+
+/// The names that a policy gives, for orders that must not depend on the order of declarations.
+pub trait Names {
+    /// Of a kind of entry.
+    fn event(&self, event: EventIx) -> &str;
+    /// Of a rule.
+    fn rule(&self, rule: RuleIx) -> &str;
+    /// Of a body.
+    fn body(&self, body: BodyIx) -> &str;
+}
 
 /// The entries of a run, by the day on which they are recorded.
 #[derive(Debug, Default)]
-pub(crate) struct Arrivals {
+pub struct Arrivals {
     /// The days with entries.
     pub days: BTreeMap<Date, Arrived>,
     /// The first day on which an entry is withdrawn.
@@ -19,7 +27,7 @@ pub(crate) struct Arrivals {
 
 /// What is recorded on one day, in the order in which it is taken.
 #[derive(Debug, Default)]
-pub(crate) struct Arrived {
+pub struct Arrived {
     /// Withdrawals: what is withdrawn, and the entry that corrects it. Those of decisions last.
     pub withdrawals: Vec<(EntryIx, Option<EntryIx>)>,
     /// Events.
@@ -34,12 +42,12 @@ impl Arrivals {
     /// # Errors
     /// Ids that repeat with different content, withdrawals and corrections of nothing or of a
     /// withdrawal, entries recorded before they happened.
-    pub(crate) fn read(
-        policy: &Policy,
+    pub fn read(
+        names: &impl Names,
         register: &Register,
         entries: &[Entry],
         options: &Options,
-    ) -> Result<Self, Vec<RunError>> {
+    ) -> Result<Self, Vec<Fault>> {
         let mut errors = Vec::new();
         let once = each_once(entries, &mut errors);
         let mut arrivals = Self::default();
@@ -53,7 +61,7 @@ impl Arrivals {
         for index in &once {
             let entry = &entries[index.at()];
             if entry.recorded < entry.date {
-                errors.push(recorded_early(entry));
+                errors.push(Fault::RecordedEarly(*index));
             }
             let day = recorded(entry);
             if options.known_on.is_some_and(|known| day > known) {
@@ -77,19 +85,24 @@ impl Arrivals {
                 .find(|old| entries[old.at()].id.as_ref() == Some(id));
             match old {
                 Some(old) if matches!(entries[old.at()].body, EntryBody::Withdrawal { .. }) => {
-                    errors.push(of_withdrawal(entry, &entries[old.at()], id));
+                    errors.push(Fault::WithdrawsWithdrawal {
+                        entry: *index,
+                        withdrawal: *old,
+                    });
                 }
                 Some(old) => {
                     arrived.withdrawals.push((*old, correction));
                     let first = arrivals.withdrawn.entry(*old).or_insert(day);
                     *first = day.min(*first);
                 }
-                None => errors.push(of_nothing(entry, id)),
+                None => errors.push(Fault::WithdrawsNothing {
+                    entry: *index,
+                    id: id.clone(),
+                }),
             }
         }
         let order = |a: &Entry, b: &Entry| {
-            order(a, b)
-                .then_with(|| content(policy, register, a).cmp(&content(policy, register, b)))
+            order(a, b).then_with(|| content(names, register, a).cmp(&content(names, register, b)))
         };
         for arrived in arrivals.days.values_mut() {
             arrived
@@ -128,23 +141,27 @@ fn order(a: &Entry, b: &Entry) -> std::cmp::Ordering {
 
 /// The content by which an entry without id is known, by names: the order of declarations never
 /// matters.
-fn content<'a>(policy: &'a Policy, register: &'a Register, entry: &'a Entry) -> impl Ord + use<'a> {
+fn content<'a, N: Names>(
+    names: &'a N,
+    register: &'a Register,
+    entry: &'a Entry,
+) -> impl Ord + use<'a, N> {
     let id = |member: MemberIx| &*register.member(member).id;
-    let names = match &entry.body {
+    let said = match &entry.body {
         EntryBody::Event { event, of, .. } => {
-            let kind = &*policy.events[event.at()].named.name;
+            let kind = names.event(*event);
             std::iter::once(kind)
                 .chain(of.iter().map(|member| id(*member)))
                 .collect()
         }
         EntryBody::Decision { body, rule, of, .. } => {
-            let rule = rule.map_or("", |rule| &*policy.rules[rule.at()].named.name);
-            vec![&*policy.bodies[body.at()].name, id(*of), rule]
+            let rule = rule.map_or("", |rule| names.rule(rule));
+            vec![names.body(*body), id(*of), rule]
         }
         EntryBody::Withdrawal { .. } => Vec::new(),
     };
     (
-        names,
+        said,
         &entry.body,
         entry.date,
         entry.recorded,
@@ -153,7 +170,7 @@ fn content<'a>(policy: &'a Policy, register: &'a Register, entry: &'a Entry) -> 
 }
 
 /// Equal entries are one; the same id with different content is an error.
-fn each_once(entries: &[Entry], errors: &mut Vec<RunError>) -> Vec<EntryIx> {
+fn each_once(entries: &[Entry], errors: &mut Vec<Fault>) -> Vec<EntryIx> {
     let mut once: Vec<EntryIx> = Vec::new();
     let mut by_id: BTreeMap<&str, EntryIx> = BTreeMap::new();
     let mut nameless: BTreeMap<(&EntryBody, Date, Date), Vec<EntryIx>> = BTreeMap::new();
@@ -167,7 +184,10 @@ fn each_once(entries: &[Entry], errors: &mut Vec<RunError>) -> Vec<EntryIx> {
                     once.push(index);
                 }
                 Some(first) if same(&entries[first.at()], entry) => {}
-                Some(first) => errors.push(repeated(&entries[first.at()], entry, id)),
+                Some(first) => errors.push(Fault::RepeatedId {
+                    first: *first,
+                    second: index,
+                }),
             }
         } else {
             let twins = nameless
@@ -193,75 +213,4 @@ fn same(a: &Entry, b: &Entry) -> bool {
         )
     };
     content(a) == content(b) && a.body == b.body
-}
-
-fn error(code: Code, message: Text, help: Text, entries: &[&Entry]) -> RunError {
-    let origins = entries.iter().map(|entry| entry.origin.clone()).collect();
-    RunError {
-        code,
-        message,
-        help: Some(help),
-        origins,
-        span: None,
-    }
-}
-
-fn repeated(first: &Entry, second: &Entry, id: &str) -> RunError {
-    error(
-        Code::REPEATED_ID,
-        Text::new(
-            format!("the id `{id}` stands at two entries that differ"),
-            format!("编号 `{id}` 出现在两条内容不同的记录上"),
-        ),
-        Text::new("give each entry an id of its own", "请给每条记录各自的编号"),
-        &[first, second],
-    )
-}
-
-fn recorded_early(entry: &Entry) -> RunError {
-    error(
-        Code::RECORDED_EARLY,
-        Text::new(
-            format!(
-                "an entry of {} is recorded on {}, before it happened",
-                entry.date, entry.recorded
-            ),
-            format!(
-                "发生于 {} 的记录录入于 {}，早于发生日期",
-                entry.date, entry.recorded
-            ),
-        ),
-        Text::new("correct one of the two dates", "请更正其中一个日期"),
-        &[entry],
-    )
-}
-
-fn of_nothing(entry: &Entry, id: &str) -> RunError {
-    error(
-        Code::WITHDRAWS_NOTHING,
-        Text::new(
-            format!("`{id}` is withdrawn or corrected, but no entry has this id"),
-            format!("撤回或更正的编号 `{id}` 没有对应的记录"),
-        ),
-        Text::new(
-            "name the id of an entry of this ledger",
-            "请填写本台账中已有记录的编号",
-        ),
-        &[entry],
-    )
-}
-
-fn of_withdrawal(entry: &Entry, withdrawal: &Entry, id: &str) -> RunError {
-    error(
-        Code::WITHDRAWS_WITHDRAWAL,
-        Text::new(
-            format!("`{id}` is itself a withdrawal and cannot be withdrawn"),
-            format!("`{id}` 本身是撤回记录，不能再撤回"),
-        ),
-        Text::new(
-            "enter again what was withdrawn by mistake",
-            "如系误撤，请重新录入原记录",
-        ),
-        &[entry, withdrawal],
-    )
 }

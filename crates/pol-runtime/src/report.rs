@@ -1,8 +1,7 @@
 //! What a run yields: the records, and what is open on its last day.
 
+use crate::{DutyIx, EntryIx, LadderIx, MemberIx, OutcomeIx, Record, RuleIx};
 use pol_calendar::Date;
-use pol_runtime::{DutyIx, EntryIx, LadderIx, MemberIx, Origin, OutcomeIx, Record, RuleIx};
-use pol_syntax::{Code, Span, Text};
 
 /// What a run yields. Lists are ordered by subject id, then by the names of what they hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,19 +74,4 @@ pub struct OpenProposal {
     pub evidence: Vec<EntryIx>,
     /// True if its basis is lost.
     pub lost: bool,
-}
-
-/// What keeps a run from being meaningful.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunError {
-    /// Its stable code, `POL06xx`.
-    pub code: Code,
-    /// What is wrong.
-    pub message: Text,
-    /// What to do.
-    pub help: Option<Text>,
-    /// The entries that it concerns, by where they were read.
-    pub origins: Vec<Origin>,
-    /// The place in the policy that it concerns.
-    pub span: Option<Span>,
 }

@@ -1,0 +1,45 @@
+//! Whether a policy can be run at all, and the names by which a run orders what it says.
+
+use crate::hir::Policy;
+use pol_calendar::Date;
+use pol_runtime::{BodyIx, EventIx, Fault, Names, PhaseIx, Register, RuleIx};
+
+/// The most days of a run, from the policy's start: 100 years.
+const MOST_DAYS: i64 = 36_525;
+
+impl Policy {
+    /// Asks whether this policy can be run with a register through a day.
+    ///
+    /// # Errors
+    /// Holes, phases that the register gives no dates, more days than a run goes over.
+    pub fn runnable(&self, register: &Register, as_of: Date) -> Result<(), Vec<Fault>> {
+        let mut faults: Vec<Fault> = (0..self.holes.len()).map(Fault::Hole).collect();
+        let phases = (0_u16..).map(PhaseIx).zip(&self.phases);
+        let without = phases.filter(|(phase, declared)| {
+            declared.from_register && register.phases.get(phase).is_none_or(Vec::is_empty)
+        });
+        faults.extend(without.map(|(phase, _)| Fault::PhaseWithoutDates(phase)));
+        if faults.is_empty() && (as_of - self.effective).num_days() > MOST_DAYS {
+            faults.push(Fault::TooLong { as_of });
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
+    }
+}
+
+impl Names for Policy {
+    fn event(&self, event: EventIx) -> &str {
+        &self.events[event.at()].named.name
+    }
+
+    fn rule(&self, rule: RuleIx) -> &str {
+        &self.rules[rule.at()].named.name
+    }
+
+    fn body(&self, body: BodyIx) -> &str {
+        &self.bodies[body.at()].name
+    }
+}
