@@ -1,6 +1,6 @@
 //! Aggregates over events: the manual, chapter "Conditions and windows".
 
-use crate::history::{Happening, HappeningIx};
+use crate::history::HappeningIx;
 use crate::scope::Scope;
 use crate::window::Frame;
 use crate::world::World;
@@ -95,8 +95,7 @@ impl World<'_> {
                 }
             })
             .collect();
-        let order = |happening: &Happening| (happening.date, happening.place.or(happening.taken));
-        seen.sort_by_key(|seen| order(&self.history.happenings[seen.index]));
+        seen.sort_by_key(|seen| self.history.happenings[seen.index].order());
         seen
     }
 

@@ -43,6 +43,14 @@ pub(crate) struct Happening {
     pub gone: Option<Date>,
 }
 
+impl Happening {
+    /// The place in which it stands among others: by the day it happened, then by the moment it was
+    /// taken; a correction in the place of what it corrects.
+    pub fn order(&self) -> (Date, Option<Tick>) {
+        (self.date, self.place.or(self.taken))
+    }
+}
+
 /// What a happening is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Occurrence {

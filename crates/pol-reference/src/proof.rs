@@ -208,6 +208,10 @@ impl World<'_> {
                     Some((first, Some(scope.around)))
                 }
                 Bound::After(day) => Some((day.succ_opt(), None)),
+                Bound::From(first) => {
+                    let first = first.map(|first| self.history.happenings[first].date);
+                    Some((first, Some(scope.around)))
+                }
                 Bound::Phases(_) | Bound::NotOnRecord(_) | Bound::Nothing => None,
             })
             .collect()

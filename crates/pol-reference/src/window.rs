@@ -4,7 +4,7 @@ use crate::history::{Happening, HappeningIx, Tick};
 use crate::scope::{Looking, Scope};
 use crate::world::World;
 use pol_calendar::{CycleLength, Date, Duration, Period as Stretch, Span};
-use pol_runtime::{Cause, Value};
+use pol_runtime::{Cause, Number, Quantity, Value};
 use pol_semantics::hir::{Expr, Pattern, Period, Window};
 
 /// What a window asks of a happening.
@@ -17,6 +17,9 @@ pub(crate) enum Bound {
     Phases(Vec<pol_runtime::PhaseIx>),
     /// That it happened after this day.
     After(Date),
+    /// That it happened no earlier than this one, if there is one, and no later than the day around
+    /// which windows lie.
+    From(Option<HappeningIx>),
     /// That it was not on record at this moment.
     NotOnRecord(Tick),
     /// Nothing: no such event has happened, the rule has not fired.
@@ -71,6 +74,9 @@ impl World<'_> {
                 Window::Last(length) => frame
                     .bounds
                     .push(Bound::Rolling(self.duration(length, scope)?)),
+                Window::LastEvents(count, pattern) => {
+                    frame.bounds.push(self.last_events(count, pattern, scope)?);
+                }
                 Window::During(phases) => frame.bounds.push(Bound::Phases(phases.clone())),
                 Window::Since(pattern) => frame.bounds.push(self.since(pattern, scope)),
                 Window::SinceLastTime => frame.bounds.push(self.since_last_time(scope)),
@@ -121,6 +127,36 @@ impl World<'_> {
         latest.map_or(Bound::Nothing, Bound::After)
     }
 
+    /// `in last 5 E`: from the fifth last E on.
+    fn last_events(
+        &self,
+        count: &Expr,
+        pattern: &Pattern,
+        scope: &Scope<'_>,
+    ) -> Result<Bound, Vec<Cause>> {
+        let count = match self.quantity(count, scope) {
+            Quantity::Known(value) => value.as_number().and_then(Number::to_whole),
+            Quantity::Unknown(causes) => return Err(causes),
+            Quantity::Between(_) => None,
+        };
+        let mut latest: Vec<HappeningIx> = self
+            .about(scope.subject, pattern.within_it)
+            .into_iter()
+            .filter(|index| {
+                let happening = &self.history.happenings[*index];
+                scope.view.shows(happening)
+                    && happening.date <= scope.around
+                    && self.matches(pattern, happening, scope).holds()
+            })
+            .collect();
+        latest.sort_by_key(|index| self.history.happenings[*index].order());
+        let first = count
+            .and_then(|count| usize::try_from(count).ok())
+            .and_then(|count| latest.len().checked_sub(count))
+            .and_then(|first| latest.get(first));
+        Ok(Bound::From(first.copied()))
+    }
+
     /// `since last time`: what was not on record when the rule last fired to effect.
     fn since_last_time(&self, scope: &Scope<'_>) -> Bound {
         let last = self.history.firings.iter().filter(|firing| {
@@ -147,6 +183,12 @@ impl World<'_> {
                 .iter()
                 .any(|phase| self.phase_span(*phase, happening.date).is_some()),
             Bound::After(day) => happening.date > *day,
+            Bound::From(first) => {
+                happening.date <= scope.around
+                    && first.is_none_or(|first| {
+                        happening.order() >= self.history.happenings[first].order()
+                    })
+            }
             Bound::NotOnRecord(moment) => happening
                 .place
                 .or(happening.taken)
@@ -174,8 +216,8 @@ impl World<'_> {
                     .first()
                     .is_some_and(|(from, _)| *from < complete)
             })),
-            Bound::After(_) | Bound::NotOnRecord(_) => Some(false),
-            Bound::Nothing => None,
+            Bound::After(_) | Bound::From(Some(_)) | Bound::NotOnRecord(_) => Some(false),
+            Bound::From(None) | Bound::Nothing => None,
         };
         let mut begun: Vec<bool> = frame.bounds.iter().filter_map(begins_before).collect();
         begun.extend(spread.map(|first| first < complete));

@@ -302,6 +302,10 @@ impl<'p> Reads<'p> {
                 self.period(period);
             }
             Window::AnySpan(span) | Window::Last(span) => self.expr(span),
+            Window::LastEvents(count, event) => {
+                self.expr(count);
+                self.pattern(event);
+            }
             Window::Since(event) => self.pattern(event),
             Window::During(_) | Window::SinceLastTime => {}
         }

@@ -195,6 +195,8 @@ pub enum Window {
     AnySpan(Expr),
     /// `in last D`.
     Last(Expr),
+    /// `in last 5 E`: from the fifth last of these events on, up to the day around which windows lie.
+    LastEvents(Expr, Pattern),
     /// `during PHASE`.
     During(Vec<PhaseIx>),
     /// `since E`.

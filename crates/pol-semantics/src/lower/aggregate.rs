@@ -291,6 +291,10 @@ impl Lowering<'_> {
                 Window::AnySpan(self.value_of(scope, length, Type::Duration))
             }
             ast::Window::Last(length) => Window::Last(self.value_of(scope, length, Type::Duration)),
+            ast::Window::LastEvents(count, event) => {
+                let count = self.value_of(scope, count, Type::Number(None));
+                Window::LastEvents(count, self.pattern_of(event, None, &scope.subjects)?)
+            }
             ast::Window::During(names) => Window::During(self.phases(names)),
             ast::Window::Since(event) => {
                 Window::Since(self.pattern_of(event, None, &scope.subjects)?)

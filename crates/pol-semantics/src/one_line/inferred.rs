@@ -170,7 +170,7 @@ impl Inferred {
             self.filter(event, filter);
         }
         for window in &aggregate.windows {
-            if let Window::Since(since) = &window.value {
+            if let Window::Since(since) | Window::LastEvents(_, since) = &window.value {
                 self.event(since, subject);
             }
         }

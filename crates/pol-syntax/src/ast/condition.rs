@@ -200,6 +200,8 @@ pub enum Window {
     AnySpan(Expr),
     /// `in last 12 months`.
     Last(Expr),
+    /// `in last 5 inspection`: from the fifth last on.
+    LastEvents(Expr, EventRef),
     /// `during PHASE`.
     During(Vec<Name>),
     /// `since E`.

@@ -186,6 +186,11 @@ impl Printer<'_> {
             Window::Last(span) => {
                 Doc::text(format!("{} ", w.kws(&["in_en", "last_en"]))).and(self.span(span)?)
             }
+            Window::LastEvents(count, event) => {
+                Doc::text(format!("{} ", w.kws(&["in_en", "last_en"])))
+                    .and(self.value(count)?)
+                    .with(format!(" {}", self.event(event)))
+            }
             Window::During(phases) => self.during(phases),
             Window::Since(event) => Doc::text(format!("{} {}", w.kw("since"), self.event(event))),
             Window::SinceLastTime => Doc::text(w.kws(&["since", "last_en", "time_en"])),
@@ -204,6 +209,14 @@ impl Printer<'_> {
                 Window::AnyPeriod(period) => self.period(period, PeriodForm::Any)?,
                 Window::AnySpan(span) => self.inside("any_zh", span)?,
                 Window::Last(span) => self.inside("recent_zh", span)?,
+                Window::LastEvents(count, event) => Doc::text(w.kw("recent_zh"))
+                    .and(self.value(count)?)
+                    .with(format!(
+                        "{} {} {}",
+                        w.kw("times_zh"),
+                        self.event(event),
+                        w.kw("inside_zh")
+                    )),
                 Window::During(phases) => self.during(phases),
                 Window::Since(event) => Doc::text(since(&self.event(event))),
                 Window::SinceLastTime => Doc::text(since(w.kw("last_time_zh"))),

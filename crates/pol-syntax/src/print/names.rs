@@ -342,7 +342,9 @@ impl<F: FnMut(Role, &mut Name)> Visit<'_, F> {
                 Window::In(period) | Window::Previous(period) | Window::AnyPeriod(period) => {
                     self.period(period);
                 }
-                Window::AnySpan(span) | Window::Last(span) => self.expr(span),
+                Window::AnySpan(span) | Window::Last(span) | Window::LastEvents(span, _) => {
+                    self.expr(span);
+                }
                 Window::During(_) | Window::Since(_) | Window::SinceLastTime => {}
             }
         }

@@ -76,7 +76,7 @@ fn slides(count: &Aggregate) -> bool {
     count
         .windows
         .iter()
-        .any(|window| matches!(window, Window::Last(_)))
+        .any(|window| matches!(window, Window::Last(_) | Window::LastEvents(..)))
 }
 
 /// True if two looks may see one event.
@@ -93,9 +93,11 @@ fn overlaps(points: &[Point], count: &Aggregate) -> bool {
             _ => true,
         },
         Window::During(_) => true,
-        Window::AnyPeriod(_) | Window::AnySpan(_) | Window::Since(_) | Window::SinceLastTime => {
-            false
-        }
+        Window::AnyPeriod(_)
+        | Window::AnySpan(_)
+        | Window::LastEvents(..)
+        | Window::Since(_)
+        | Window::SinceLastTime => false,
     })
 }
 

@@ -54,7 +54,10 @@ impl Lower {
                 None => Window::SinceLastTime,
             },
             Rule::window_during | Rule::amid_window_zh => Window::During(self.during(&inner)?),
-            Rule::last_zh => Window::Last(self.duration_value(&child(&inner, Rule::span)?)?),
+            Rule::last_zh => match child(&inner, Rule::last_events_zh) {
+                Some(events) => self.last_events(&events)?,
+                None => Window::Last(self.duration_value(&child(&inner, Rule::span)?)?),
+            },
             Rule::any_span_zh => Window::AnySpan(self.duration_value(&child(&inner, Rule::span)?)?),
             Rule::here_period_zh => Window::In(period_zh(&inner, PeriodForm::Here)?),
             Rule::previous_period_zh => Window::Previous(period_zh(&inner, PeriodForm::Previous)?),
@@ -69,7 +72,19 @@ impl Lower {
         Some(Node::new(window, self.span(pair)))
     }
 
+    /// `5 inspection`, 5次 检查.
+    fn last_events(&mut self, pair: &P<'_>) -> Option<Window> {
+        let count = self.atom(&child(pair, Rule::integer)?)?;
+        Some(Window::LastEvents(
+            count,
+            self.event_ref(&child(pair, Rule::event_name)?)?,
+        ))
+    }
+
     fn window_in(&mut self, pair: &P<'_>) -> Option<Window> {
+        if let Some(events) = child(pair, Rule::last_events_en) {
+            return self.last_events(&events);
+        }
         let period = match child(pair, Rule::period) {
             Some(period) => Some(self.period(&period)?),
             None => None,

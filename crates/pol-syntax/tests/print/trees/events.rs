@@ -3,7 +3,8 @@
 use super::exprs::filter;
 use super::{date, name, names, node, reference, span};
 use pol_syntax::ast::{
-    ActState, EventPattern, EventRef, Expr, ExprKind, Node, Period, Point, PointBase, Sign, Window,
+    ActState, EventPattern, EventRef, Expr, ExprKind, Node, NumberLiteral, Period, Point,
+    PointBase, Sign, Window,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -72,6 +73,20 @@ pub fn period() -> BoxedStrategy<Period> {
     .boxed()
 }
 
+/// A number of events.
+pub fn count() -> BoxedStrategy<Expr> {
+    (1..20i128)
+        .prop_map(|digits| {
+            node(ExprKind::Number(NumberLiteral {
+                digits,
+                scale: 0,
+                share: None,
+                unit: None,
+            }))
+        })
+        .boxed()
+}
+
 pub fn window() -> BoxedStrategy<Node<Window>> {
     prop_oneof![
         period().prop_map(Window::In),
@@ -79,6 +94,7 @@ pub fn window() -> BoxedStrategy<Node<Window>> {
         period().prop_map(Window::AnyPeriod),
         span().prop_map(Window::AnySpan),
         span().prop_map(Window::Last),
+        (count(), event_ref()).prop_map(|(count, event)| Window::LastEvents(count, event)),
         names(1).prop_map(Window::During),
         event_ref().prop_map(Window::Since),
         Just(Window::SinceLastTime),

@@ -1,11 +1,10 @@
 //! Rules, duties, properties, actions.
 
-use super::events::{event_ref, pattern, patterns, period, points};
+use super::events::{count, event_ref, pattern, patterns, period, points};
 use super::exprs::expr;
 use super::{head, name, names, node, quoted, span};
 use pol_syntax::ast::{
-    Action, Duty, DutySpan, DutyTime, Expr, ExprKind, Extent, Issue, Name, Never, NumberLiteral,
-    Rule, Trigger,
+    Action, Duty, DutySpan, DutyTime, Expr, ExprKind, Extent, Issue, Name, Never, Rule, Trigger,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -17,17 +16,9 @@ pub fn record() -> BoxedStrategy<Vec<(Name, Expr)>> {
 }
 
 fn extent() -> BoxedStrategy<Extent> {
-    let count = (1..20i128).prop_map(|digits| {
-        node(ExprKind::Number(NumberLiteral {
-            digits,
-            scale: 0,
-            share: None,
-            unit: None,
-        }))
-    });
     prop_oneof![
         span().prop_map(Extent::For),
-        (count, event_ref()).prop_map(|(count, event)| Extent::ForEvents(count, event)),
+        (count(), event_ref()).prop_map(|(count, event)| Extent::ForEvents(count, event)),
         period().prop_map(Extent::UntilEndOf),
         name().prop_map(Extent::UntilEndOfPhase),
         pattern().prop_map(Extent::Until),
