@@ -1,0 +1,401 @@
+//! What a plan holds.
+
+use crate::node::{
+    Accumulator, Clock, ClockIx, FieldKey, Node, NodeIx, Pattern, PatternIx, Period,
+};
+use crate::reads::Reads;
+use pol_calendar::{Calendars, Date};
+use pol_runtime::{
+    BodyIx, EnumIx, EventIx, FieldIx, KindIx, LadderIx, Names, OutcomeIx, ParamIx, PhaseIx, RuleIx,
+    Value,
+};
+pub use pol_semantics::hir::{ActState, EventOf, Sign};
+
+/// A policy made ready for evaluators that are fast. Every index of the typed policy means the same
+/// thing here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The policy's name.
+    pub name: String,
+    /// The first day on which rules fire.
+    pub effective: Date,
+    /// The day from which the record counts as complete.
+    pub counting_from: Date,
+    /// Its working-day calendars.
+    pub calendars: Calendars,
+    /// Kinds of subject.
+    pub kinds: Vec<Kind>,
+    /// Bodies, by name.
+    pub bodies: Vec<String>,
+    /// For each enumeration the place of its last value.
+    pub tops: Vec<u16>,
+    /// Kinds of entry and derived events.
+    pub events: Vec<EventKind>,
+    /// For each reading the enumeration of its answers.
+    pub readings: Vec<EnumIx>,
+    /// Parameters.
+    pub params: Vec<Param>,
+    /// Catalogues.
+    pub catalogues: Vec<Catalogue>,
+    /// Phases.
+    pub phases: Vec<Phase>,
+    /// Ladders.
+    pub ladders: Vec<Ladder>,
+    /// Outcomes.
+    pub outcomes: Vec<Outcome>,
+    /// Duties.
+    pub duties: Vec<Duty>,
+    /// Rules.
+    pub rules: Vec<Rule>,
+    /// The order in which rules look, stratum by stratum.
+    pub strata: Vec<Vec<RuleIx>>,
+    /// Properties of every ledger.
+    pub nevers: Vec<Never>,
+    /// Conditions and values in postorder.
+    pub nodes: Vec<Node>,
+    /// Patterns.
+    pub patterns: Vec<Pattern>,
+    /// Aggregates.
+    pub accumulators: Vec<Accumulator>,
+    /// Clocks; a clock comes after those that its condition asks.
+    pub clocks: Vec<Clock>,
+    /// For each clock what can change its condition.
+    pub clock_reads: Vec<Reads>,
+}
+
+/// A kind of subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    /// Its name.
+    pub name: String,
+    /// The names of its attributes.
+    pub attributes: Vec<String>,
+    /// The kind of entry with which a member comes, and the field that names it (none: the id).
+    pub opened: Option<(EventIx, Option<FieldIx>)>,
+}
+
+/// A kind of entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventKind {
+    /// Its name.
+    pub name: String,
+    /// Whom it is about.
+    pub of: Vec<EventOf>,
+    /// The names of its fields.
+    pub fields: Vec<String>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Param {
+    /// Its name.
+    pub name: String,
+    /// What the levels of its table go by.
+    pub by: Vec<NodeIx>,
+    /// Its value or table.
+    pub table: Table,
+}
+
+/// A value, or rows read from above.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Table {
+    /// A value.
+    Value(NodeIx),
+    /// Rows by the `by` at a place of [`Param::by`].
+    Rows(usize, Vec<TableRow>),
+    /// Rows by the day.
+    Dates(Vec<DateRow>),
+}
+
+/// A row by a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// Any of these leads here; none: `else`.
+    pub keys: Vec<TableKey>,
+    /// What it leads to.
+    pub table: Table,
+}
+
+/// A key of a row: how the value compares to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableKey {
+    /// How.
+    pub comparison: pol_runtime::compute::Comparison,
+    /// To what.
+    pub bound: NodeIx,
+}
+
+/// A row by dates, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateRow {
+    /// First day and last; several spans may lead here, none at all: `else`.
+    pub spans: Vec<(Date, Option<Date>)>,
+    /// What it leads to.
+    pub table: Table,
+}
+
+/// A catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    /// Its name.
+    pub name: String,
+    /// The kind of entry that it sorts.
+    pub event: EventIx,
+    /// The field that gives the item.
+    pub item: FieldIx,
+    /// The field that gives the branch.
+    pub branch: Option<FieldIx>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The value of the item field.
+    pub key: Value,
+    /// Its branches.
+    pub branches: Vec<Branch>,
+}
+
+/// A branch of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// The value of the branch field.
+    pub key: Option<Value>,
+    /// What an entry must satisfy.
+    pub condition: Option<NodeIx>,
+}
+
+/// A phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phase {
+    /// Its spans.
+    pub spans: Vec<(Date, Option<Date>)>,
+    /// True if its dates come from the register.
+    pub from_register: bool,
+}
+
+/// A ladder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ladder {
+    /// Its name.
+    pub name: String,
+    /// The kinds of subject that stand on it.
+    pub subjects: Vec<KindIx>,
+    /// Its statuses.
+    pub statuses: EnumIx,
+    /// Their names, the bottom one first.
+    pub status_names: Vec<String>,
+}
+
+/// An outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// The names of its fields.
+    pub fields: Vec<String>,
+    /// True if some rule ends it: imposed without an extent it lasts.
+    pub ended: bool,
+}
+
+/// A property of every ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Never {
+    /// What it says.
+    pub name: String,
+    /// The kinds of subject that it is asked of.
+    pub subjects: Vec<KindIx>,
+    /// What must not come true.
+    pub condition: NodeIx,
+    /// What can change it.
+    pub reads: Reads,
+}
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// For which kinds of subject.
+    pub subjects: Vec<KindIx>,
+    /// What makes it look.
+    pub trigger: Trigger,
+    /// What must hold.
+    pub condition: Option<NodeIx>,
+    /// Who decides.
+    pub decided_by: Option<BodyIx>,
+    /// What it does.
+    pub then: Vec<Action>,
+    /// What it does if refused.
+    pub otherwise: Vec<Action>,
+    /// The ladders that its `then` moves.
+    pub moves: Vec<LadderIx>,
+    /// What can change the answer to its condition: of a watching or `while` rule its whole one, of
+    /// a scheduled rule its `if`.
+    pub reads: Reads,
+}
+
+/// What makes a rule look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trigger {
+    /// At each such event.
+    On(Vec<PatternIx>),
+    /// At the close of such days.
+    At(Vec<Point>),
+    /// When a condition becomes true.
+    When(NodeIx),
+    /// No firing but an interval.
+    While(NodeIx),
+    /// At the close of the day that lies so long after an event, unless another happened.
+    After {
+        /// How long.
+        delay: NodeIx,
+        /// After which events.
+        from: Vec<PatternIx>,
+        /// Unless one of these happened.
+        unless: Vec<PatternIx>,
+    },
+}
+
+/// A point in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// Where it starts from.
+    pub base: PointBase,
+    /// What is added or taken away, in order.
+    pub offsets: Vec<(Sign, NodeIx)>,
+}
+
+/// Where a point starts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PointBase {
+    /// A date.
+    Date(Date),
+    /// Month and day of each year.
+    EachYear(u32, u32),
+    /// A day of each month, or the month's last.
+    EachMonth(u32),
+    /// A weekday, 1 for Monday.
+    EachWeek(u32),
+    /// The last day of each period.
+    EndOfEach(Period),
+    /// The last day of each span of a phase.
+    EndOfPhase(PhaseIx),
+    /// A date field of events about the subject.
+    FieldOf(FieldKey, PatternIx),
+}
+
+/// What a rule does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Issues a status: raises only; the bottom status takes off the ladder.
+    Status(LadderIx, u16),
+    /// Sets the standing, up or down.
+    Set(LadderIx, NodeIx),
+    /// Imposes an outcome.
+    Impose(Imposition),
+    /// Ends an outcome.
+    End(OutcomeIx),
+    /// Makes a derived event.
+    Event(EventIx, Vec<(FieldIx, NodeIx)>),
+}
+
+/// An outcome to impose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imposition {
+    /// Which.
+    pub outcome: OutcomeIx,
+    /// Its fields.
+    pub fields: Vec<(FieldIx, NodeIx)>,
+    /// How long.
+    pub extent: Option<Extent>,
+}
+
+/// How long an outcome is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extent {
+    /// So long from the act's day.
+    For(NodeIx),
+    /// For so many events.
+    ForEvents(NodeIx, PatternIx),
+    /// To the end of the act's period.
+    UntilEndOf(Period),
+    /// To the end of the phase's span that holds the act's day.
+    UntilEndOfPhase(PhaseIx),
+    /// Until an event.
+    Until(PatternIx),
+}
+
+/// A duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Its name.
+    pub name: String,
+    /// The kinds of subject that bear it; empty: bodies do.
+    pub kinds: Vec<KindIx>,
+    /// A breach is noted, not missed.
+    pub in_principle: bool,
+    /// When it is owed.
+    pub time: DutyTime,
+    /// Runs while this holds.
+    pub condition: Option<NodeIx>,
+    /// The clock of its condition, where its periods are counted from it.
+    pub clock: Option<ClockIx>,
+    /// Runs during these phases; empty: always.
+    pub phases: Vec<PhaseIx>,
+    /// What meets it.
+    pub met_by: Vec<PatternIx>,
+    /// What can change whether it runs and when it is due.
+    pub reads: Reads,
+}
+
+/// When a duty is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DutyTime {
+    /// In each period.
+    Each(Period),
+    /// By each of these points.
+    By(Vec<Point>),
+    /// On each of these points only.
+    On(Vec<Point>),
+    /// Within so long of an event.
+    Within(NodeIx, Vec<PatternIx>),
+}
+
+impl Plan {
+    /// A condition or value.
+    pub fn node(&self, node: NodeIx) -> &Node {
+        &self.nodes[node.at()]
+    }
+
+    /// A pattern.
+    pub fn pattern(&self, pattern: PatternIx) -> &Pattern {
+        &self.patterns[pattern.at()]
+    }
+
+    /// A rule.
+    pub fn rule(&self, rule: RuleIx) -> &Rule {
+        &self.rules[rule.at()]
+    }
+
+    /// A parameter.
+    pub fn param(&self, param: ParamIx) -> &Param {
+        &self.params[param.at()]
+    }
+}
+
+impl Names for Plan {
+    fn event(&self, event: EventIx) -> &str {
+        &self.events[event.at()].name
+    }
+
+    fn rule(&self, rule: RuleIx) -> &str {
+        &self.rules[rule.at()].name
+    }
+
+    fn body(&self, body: BodyIx) -> &str {
+        &self.bodies[body.at()]
+    }
+}

@@ -1,0 +1,23 @@
+//! The plan: a typed policy made ready for evaluators that are fast.
+//!
+//! What the policy says in several places stands here once: equal patterns, aggregates and
+//! conditions share one place, definitions are put in where they are used, and for each rule, duty
+//! and property it is known what can change its answer. Promises: [`Plan::of`] never fails on a
+//! policy that checks, and [`Plan::broken`] finds nothing in what it makes. Refuses: to evaluate.
+
+mod data;
+mod invariants;
+mod lower;
+mod node;
+mod reads;
+
+pub use data::{
+    ActState, Action, Branch, Catalogue, DateRow, Duty, DutyTime, EventKind, EventOf, Extent,
+    Imposition, Item, Kind, Ladder, Never, Outcome, Param, Phase, Plan, Point, PointBase, Rule,
+    Sign, Table, TableKey, TableRow, Trigger,
+};
+pub use node::{
+    Accumulator, AccumulatorIx, Clock, ClockIx, FieldKey, Function, Node, NodeIx, Pattern,
+    PatternIx, Period, Rank, Source, Window,
+};
+pub use reads::{Reach, Reads};
