@@ -215,6 +215,8 @@ pub enum Window {
     AnySpan(NodeIx),
     /// `in last D`.
     Last(NodeIx),
+    /// `in last 5 E`.
+    LastEvents(NodeIx, PatternIx),
     /// `during PHASE`.
     During(Vec<PhaseIx>),
     /// `since E`.

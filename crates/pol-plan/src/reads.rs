@@ -126,6 +126,10 @@ impl Reads {
                 self.period(plan, period);
             }
             Window::AnySpan(length) | Window::Last(length) => self.node(plan, *length),
+            Window::LastEvents(count, pattern) => {
+                self.node(plan, *count);
+                self.pattern(plan, *pattern);
+            }
             Window::During(_) => {}
             Window::Since(pattern) => self.pattern(plan, *pattern),
             Window::SinceLastTime => self.last_time = true,

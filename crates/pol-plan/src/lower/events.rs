@@ -135,6 +135,9 @@ impl Lowering<'_> {
             hir::Window::AnyPeriod(period) => Window::AnyPeriod(self.period(period)),
             hir::Window::AnySpan(length) => Window::AnySpan(self.expr(length)),
             hir::Window::Last(length) => Window::Last(self.expr(length)),
+            hir::Window::LastEvents(count, pattern) => {
+                Window::LastEvents(self.expr(count), self.pattern(pattern))
+            }
             hir::Window::During(phases) => Window::During(phases.clone()),
             hir::Window::Since(pattern) => Window::Since(self.pattern(pattern)),
             hir::Window::SinceLastTime => Window::SinceLastTime,
