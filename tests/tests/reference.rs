@@ -1,7 +1,8 @@
 //! Sentences and corners of the standard that a test inside a policy cannot say: what is reported
 //! and why, errors, options, members that come and go. Worked out by hand, like the corpus.
 
-use pol::{Date, Entry, Policy, Register, RunError, RunOptions};
+use pol::{Entry, Policy, Register, RunError, RunOptions};
+use pol_tests::runs::{self, day, expect, expect_none};
 
 const POLICY: &str = r#"policy sentences
   effective 2024-01-01
@@ -57,10 +58,6 @@ fn policy() -> Policy {
     Policy::compile("sentences.pol", POLICY).expect("it compiles")
 }
 
-fn day(text: &str) -> Date {
-    text.parse().expect("there is such a day")
-}
-
 fn register(policy: &Policy, rows: &str) -> Register {
     let text = format!("id,kind,class,from,until\n{rows}");
     policy
@@ -70,65 +67,30 @@ fn register(policy: &Policy, rows: &str) -> Register {
 
 /// Rows of `id,date,recorded,kind,of,by,rule,verdict,ref`.
 fn ledger(policy: &Policy, register: &Register, rows: &[&str]) -> Vec<Entry> {
-    let text = format!(
-        "id,date,recorded,kind,of,by,rule,verdict,ref\n{}\n",
-        rows.join("\n")
-    );
+    let text = format!("{COLUMNS}{}\n", rows.join("\n"));
     policy
         .ledger_from_csv(register, "ledger.csv", text.as_bytes())
         .expect("the ledger is sound")
         .entries
 }
 
-/// What is said: the day it was said, the subject, the name, what became of it, and the evidence.
+/// What is said, as lines.
 fn said(
     policy: &Policy,
     members: &str,
     rows: &[&str],
     options: &RunOptions,
 ) -> Result<Vec<String>, Vec<RunError>> {
-    let register = register(policy, members);
-    let entries = ledger(policy, &register, rows);
-    let run = policy.run(&register, &entries, options)?;
-    let lines = run.outcomes().into_iter().map(|outcome| {
-        let subject = outcome.subject.unwrap_or_default();
-        let reason = match outcome.state {
-            pol::State::WithoutBasis { reason } | pol::State::SetAside { reason } => {
-                format!(" ({})", reason.as_str())
-            }
-            _ => String::new(),
-        };
-        let state = outcome.state.as_str();
-        let evidence = outcome.evidence.join(" ");
-        format!(
-            "{} {subject} {} {state}{reason} [{evidence}]",
-            outcome.known, outcome.name
-        )
-    });
-    Ok(lines.collect())
+    let members = format!("id,kind,class,from,until\n{members}");
+    let rows = format!("{COLUMNS}{}\n", rows.join("\n"));
+    runs::run(policy, &members, &rows, options, runs::lines)
 }
 
 fn through(last: &str, members: &str, rows: &[&str]) -> Vec<String> {
     said(&policy(), members, rows, &RunOptions::through(day(last))).expect("it runs")
 }
 
-#[track_caller]
-fn expect(said: &[String], lines: &[&str]) {
-    for line in lines {
-        assert!(
-            said.iter().any(|found| found == line),
-            "no `{line}` in {said:#?}"
-        );
-    }
-}
-
-#[track_caller]
-fn expect_none(said: &[String], part: &str) {
-    assert!(
-        !said.iter().any(|found| found.contains(part)),
-        "`{part}` in {said:#?}"
-    );
-}
+const COLUMNS: &str = "id,date,recorded,kind,of,by,rule,verdict,ref\n";
 
 const A: &str = "A,township,first,,\n";
 

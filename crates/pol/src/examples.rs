@@ -20,21 +20,21 @@ pub struct TestResult {
     pub expectations: usize,
     /// What kept it from running; empty where it ran.
     pub errors: Vec<RunError>,
-    /// The expectations that were not met.
+    /// The expectations that were not met, and the properties that were broken.
     pub failures: Vec<Failure>,
 }
 
 impl TestResult {
-    /// True if it ran and every expectation was met.
+    /// True if it ran, every expectation was met, and no property was broken.
     pub fn passed(&self) -> bool {
         self.errors.is_empty() && self.failures.is_empty()
     }
 }
 
-/// An expectation that was not met.
+/// An expectation that was not met, or a property that was broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Where the expectation stands.
+    /// Where the expectation stands; of a property, where the test's label does.
     pub span: Span,
     /// What was expected.
     pub expected: Text,
@@ -106,7 +106,22 @@ impl<'a> Examined<'a> {
         })
     }
 
+    /// The expectations that are not met, and the properties that are broken.
     fn failures(&self) -> Vec<Failure> {
+        let records = self.whole.records.iter();
+        let broken = records.filter(|record| matches!(record.state, State::Broken));
+        let broken = broken.map(|record| Failure {
+            span: self.test.span,
+            expected: both(|lang| {
+                let name = self.names.declared(record.what);
+                let name = name.map_or("", |named| text::display(named, lang));
+                match lang {
+                    Lang::En => format!("never {name}"),
+                    Lang::Zh => format!("绝无 {name}"),
+                }
+            }),
+            came: vec![self.told(record)],
+        });
         let unmet = self
             .test
             .expectations
@@ -118,6 +133,7 @@ impl<'a> Examined<'a> {
                 expected: both(|lang| self.expected(expectation, lang)),
                 came: self.came(expectation),
             })
+            .chain(broken)
             .collect()
     }
 
@@ -152,21 +168,22 @@ impl<'a> Examined<'a> {
             concerns(record, &expectation.check) || expectation.date == Some(record.date)
         };
         let records = self.whole.records.iter().filter(whose).filter(near);
-        let said: Vec<Text> = records
-            .map(|record| {
-                both(|lang| {
-                    let Line {
-                        known,
-                        subject,
-                        happening,
-                        ..
-                    } = self.names.line(record, lang);
-                    format!("{} {subject} {happening}", text::date(known, lang))
-                })
-            })
-            .collect();
+        let said: Vec<Text> = records.map(|record| self.told(record)).collect();
         let state = self.state(expectation);
         state.into_iter().chain(said).collect()
+    }
+
+    /// A record as a line.
+    fn told(&self, record: &Record) -> Text {
+        both(|lang| {
+            let Line {
+                known,
+                subject,
+                happening,
+                ..
+            } = self.names.line(record, lang);
+            format!("{} {subject} {happening}", text::date(known, lang))
+        })
     }
 
     /// How the subject stood, where that was the question.
