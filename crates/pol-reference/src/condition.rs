@@ -132,6 +132,7 @@ impl World<'_> {
             ExprKind::Lower(values) => self.extreme(values, Ordering::Less, scope),
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, scope),
             ExprKind::Share(kind, condition) => self.share(*kind, condition, scope),
+            ExprKind::Members(kind, condition) => self.members(*kind, condition, scope),
             ExprKind::Rank(rank) => self.rank(rank, scope),
             ExprKind::Not(_)
             | ExprKind::Binary(..)

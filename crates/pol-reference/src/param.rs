@@ -95,8 +95,23 @@ impl World<'_> {
 
     /// The share of members within the subject that satisfy a condition.
     pub(crate) fn share(&self, kind: KindIx, condition: &Expr, scope: &Scope<'_>) -> Quantity {
-        let (mut yes, mut open, mut all) = (0_i128, 0_i128, 0_i128);
-        let mut causes = Vec::new();
+        let found = self.satisfying(kind, condition, scope);
+        let part = |n: i128| Number::whole(n).over(Number::whole(found.all));
+        match (part(found.sure), part(found.possible)) {
+            (Some(low), Some(high)) => settled(low, high, found.causes),
+            _ => Quantity::Unknown(vec![Cause::DivisionByZero { entry: None }]),
+        }
+    }
+
+    /// How many members within the subject satisfy a condition.
+    pub(crate) fn members(&self, kind: KindIx, condition: &Expr, scope: &Scope<'_>) -> Quantity {
+        let found = self.satisfying(kind, condition, scope);
+        let (low, high) = (Number::whole(found.sure), Number::whole(found.possible));
+        settled(low, high, found.causes)
+    }
+
+    fn satisfying(&self, kind: KindIx, condition: &Expr, scope: &Scope<'_>) -> Satisfying {
+        let mut found = Satisfying::default();
         for member in self.ranked(kind, scope) {
             let within = scope
                 .subject
@@ -104,28 +119,15 @@ impl World<'_> {
             if !within {
                 continue;
             }
-            all += 1;
+            found.all += 1;
             let truth = self.truth(condition, &scope.for_member(member));
-            match truth.tri {
-                Tri::Yes => yes += 1,
-                Tri::No => {}
-                Tri::Unknown => {
-                    open += 1;
-                    causes.extend(truth.causes);
-                }
+            found.sure += i128::from(truth.tri == Tri::Yes);
+            found.possible += i128::from(truth.tri != Tri::No);
+            if truth.tri == Tri::Unknown {
+                found.causes.extend(truth.causes);
             }
         }
-        let part = |n: i128| Number::whole(n).over(Number::whole(all));
-        match (part(yes), part(yes + open)) {
-            (Some(low), Some(high)) => pol_runtime::Between {
-                low,
-                high,
-                causes,
-                uncovered: None,
-            }
-            .settle(),
-            _ => Quantity::Unknown(vec![Cause::DivisionByZero { entry: None }]),
-        }
+        found
     }
 
     /// The subject's place among its kind; ties share the better place from either end.
@@ -171,4 +173,24 @@ impl World<'_> {
             .indices()
             .filter(move |member| self.concerns(&[kind], *member, scope.day))
     }
+}
+
+/// Of the members within a subject: how many there are, how many surely and how many possibly satisfy
+/// a condition, and why not all can be told.
+#[derive(Default)]
+struct Satisfying {
+    all: i128,
+    sure: i128,
+    possible: i128,
+    causes: Vec<Cause>,
+}
+
+fn settled(low: Number, high: Number, causes: Vec<Cause>) -> Quantity {
+    pol_runtime::Between {
+        low,
+        high,
+        causes,
+        uncovered: None,
+    }
+    .settle()
 }

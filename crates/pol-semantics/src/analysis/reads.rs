@@ -189,7 +189,7 @@ impl<'p> Reads<'p> {
                     .iter()
                     .for_each(|window| self.window(window));
             }
-            ExprKind::Share(kind, filter) => {
+            ExprKind::Share(kind, filter) | ExprKind::Members(kind, filter) => {
                 self.kinds.insert(*kind);
                 self.expr(filter);
             }

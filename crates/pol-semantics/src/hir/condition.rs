@@ -44,6 +44,7 @@ impl Expr {
             | ExprKind::During(_)
             | ExprKind::Aggregate(_)
             | ExprKind::Share(..)
+            | ExprKind::Members(..)
             | ExprKind::Rank(_) => Vec::new(),
         }
     }
@@ -95,6 +96,8 @@ pub enum ExprKind {
     Aggregate(Box<Aggregate>),
     /// The share of members within the subject that satisfy a condition.
     Share(KindIx, Box<Expr>),
+    /// How many members within the subject satisfy a condition.
+    Members(KindIx, Box<Expr>),
     /// The subject's place among its kind.
     Rank(Box<Rank>),
 }

@@ -213,12 +213,13 @@ impl Lowering<'_> {
         let Some(kind) = self.kind(&share.kind) else {
             return broken(span);
         };
-        let filter = self.condition(&Scope::of_subjects(&[kind]), &share.filter);
-        Expr {
-            kind: ExprKind::Share(kind, Box::new(filter)),
-            ty: Type::Share,
-            span,
-        }
+        let filter = Box::new(self.condition(&Scope::of_subjects(&[kind]), &share.filter));
+        let (kind, ty) = if share.counted {
+            (ExprKind::Members(kind, filter), Type::Number(None))
+        } else {
+            (ExprKind::Share(kind, filter), Type::Share)
+        };
+        Expr { kind, ty, span }
     }
 
     fn rank(&mut self, scope: &Scope, rank: &ast::Rank, span: Span) -> Expr {

@@ -47,7 +47,7 @@ pub enum ExprKind {
     During(Vec<Name>),
     /// Over events: a count, a sum, a run.
     Aggregate(Box<Aggregate>),
-    /// `share of K where P`.
+    /// `share of K where P`, `count of K where P`.
     Share(Box<Share>),
     /// `rank of V among K where P`.
     Rank(Box<Rank>),
@@ -229,9 +229,11 @@ pub enum Period {
     Cycle(Box<Expr>, Box<Expr>),
 }
 
-/// `share of K where P`: members that satisfy P among those within the subject.
+/// `share of K where P`, `count of K where P`: members that satisfy P among those within the subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
+    /// How many they are, not which part of all.
+    pub counted: bool,
     /// The kind of the members.
     pub kind: Name,
     /// What a member must satisfy.

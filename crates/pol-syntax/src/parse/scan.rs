@@ -271,14 +271,17 @@ impl Scanner<'_> {
         } else {
             self.prefixes = 0;
         }
-        if matches!(word, "share" | "rank" | "中" | "排名" | "倒数排名") {
+        if matches!(
+            word,
+            "share" | "count" | "rank" | "中" | "排名" | "倒数排名"
+        ) {
             self.openers += 1;
             if self.openers > DEPTH {
                 self.refuse(faults::limit(
                     Span::new(offset(at), offset(at + word.len())),
                     Text::new(
-                        format!("more than {DEPTH} shares and ranks in one declaration"),
-                        format!("一个声明里的占比和排名超过 {DEPTH} 处"),
+                        format!("more than {DEPTH} shares, counts of members and ranks in one declaration"),
+                        format!("一个声明里的占比、个数和排名超过 {DEPTH} 处"),
                     ),
                     Text::new(
                         "give some of them names with `define`",

@@ -44,12 +44,17 @@ impl Printer<'_> {
     pub(super) fn share(&self, share: &Share) -> Printed {
         let w = self.words;
         let kind = &share.kind.value;
+        let (english, chinese) = if share.counted {
+            ("count_en", "count_zh")
+        } else {
+            ("share_en", "share_zh")
+        };
         if w.zh() {
             return Ok(Doc::text(format!("{kind} {} ", w.kw("among_zh")))
                 .and(self.expr(&share.filter, Level::Or, Anchor::Here)?)
-                .with(format!(" {}", w.kws(&["of_zh", "share_zh"]))));
+                .with(format!(" {}", w.kws(&["of_zh", chinese]))));
         }
-        let opening = w.kws(&["share_en", "of_en"]);
+        let opening = w.kws(&[english, "of_en"]);
         Ok(Doc::text(format!("{opening} {kind} {} ", w.kw("where")))
             .and(self.parenthesised(&share.filter)?))
     }

@@ -324,6 +324,10 @@ fn aggregates() {
         "share of k where (e >= 2 in year or a) < 50%",
         "k 中 本年度 e ≥ 2 或 a 的 占比 < 50%",
     );
+    condition(
+        "count of k where (a is b and e in year) >= 3",
+        "k 中 a 为 b 且 本年度 e 的 个数 ≥ 3",
+    );
     condition("rank of a among k <= 3", "在 k 中 按 a 排名 ≤ 3");
     condition(
         "rank from last of sum f of e among k where b is c <= 3",

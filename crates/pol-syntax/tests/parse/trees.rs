@@ -55,7 +55,10 @@ fn show(expr: &Expr) -> String {
                 aggregate.windows.len()
             )
         }
-        ExprKind::Share(share) => format!("share({};{})", share.kind.value, show(&share.filter)),
+        ExprKind::Share(share) => {
+            let what = if share.counted { "count" } else { "share" };
+            format!("{what}({};{})", share.kind.value, show(&share.filter))
+        }
         other => format!("{other:?}"),
     }
 }

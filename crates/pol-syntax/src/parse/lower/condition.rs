@@ -330,6 +330,7 @@ impl Lower {
             .into_inner()
             .find(|inner| matches!(inner.as_rule(), Rule::share_filter | Rule::condition))?;
         let share = Share {
+            counted: has(pair, Rule::kw_count_en) || has(pair, Rule::kw_count_zh),
             kind: self.name(&child(pair, Rule::name)?),
             filter: self.deeper(pair, 1, |lower| lower.expression(&filter))?,
         };

@@ -111,8 +111,9 @@ pub fn expr() -> BoxedStrategy<Expr> {
             6 => composed(inner.clone().boxed()),
             1 => (boxed, span().prop_map(Box::new))
                 .prop_map(|(condition, span)| ExprKind::Held(condition, span)),
-            1 => (name(), inner.clone())
-                .prop_map(|(kind, filter)| ExprKind::Share(Box::new(Share { kind, filter }))),
+            1 => (any::<bool>(), name(), inner.clone()).prop_map(|(counted, kind, filter)| {
+                ExprKind::Share(Box::new(Share { counted, kind, filter }))
+            }),
             1 => (inner.clone(), name(), any::<bool>()).prop_map(|(value, among, from_last)| {
                 let filter = None;
                 ExprKind::Rank(Box::new(Rank { value, among, filter, from_last }))
