@@ -82,6 +82,8 @@ pub enum Node {
     Any(AccumulatorIx),
     /// The share of members within the subject that satisfy a condition.
     Share(KindIx, NodeIx),
+    /// How many members within the subject satisfy a condition.
+    Members(KindIx, NodeIx),
     /// The subject's place among its kind.
     Rank(Rank),
 }
@@ -111,6 +113,7 @@ impl Node {
             | Self::Accumulated(_)
             | Self::Any(_)
             | Self::Share(..)
+            | Self::Members(..)
             | Self::Rank(_) => Vec::new(),
         }
     }

@@ -68,7 +68,7 @@ impl Reads {
                     self.window(plan, window);
                 }
             }
-            Node::Share(_, condition) => {
+            Node::Share(_, condition) | Node::Members(_, condition) => {
                 self.reach = self.reach.max(Reach::Within);
                 self.node(plan, *condition);
             }

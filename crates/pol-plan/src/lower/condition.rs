@@ -104,6 +104,7 @@ impl Lowering<'_> {
                 }
             }
             ExprKind::Share(kind, condition) => Node::Share(*kind, self.expr(condition)),
+            ExprKind::Members(kind, condition) => Node::Members(*kind, self.expr(condition)),
             ExprKind::Rank(rank) => Node::Rank(Rank {
                 value: self.expr(&rank.value),
                 among: rank.among,

@@ -187,6 +187,7 @@ impl Lowering<'_> {
             | Node::Accumulated(_)
             | Node::Any(_)
             | Node::Share(..)
+            | Node::Members(..)
             | Node::Rank(_) => false,
             _ => true,
         };
