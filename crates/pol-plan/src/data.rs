@@ -333,7 +333,7 @@ pub enum Extent {
 pub struct Duty {
     /// Its name.
     pub name: String,
-    /// The kinds of subject that bear it; empty: bodies do.
+    /// The kinds of subject about which it is owed; empty: whom its cause concerns.
     pub kinds: Vec<KindIx>,
     /// A breach is noted, not missed.
     pub in_principle: bool,

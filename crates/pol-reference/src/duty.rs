@@ -6,8 +6,8 @@ use crate::scope::Scope;
 use chrono::Days;
 use pol_calendar::{Date, Span};
 use pol_runtime::Truth;
-use pol_runtime::{Cause, DutyIx, KindIx, MemberIx, State, Tri, What};
-use pol_semantics::hir::{ActState, Bearer, Duty, DutyTime, EventSource, Sign};
+use pol_runtime::{Cause, DutyIx, MemberIx, State, Tri, What};
+use pol_semantics::hir::{ActState, Duty, DutyTime, EventSource, Sign};
 
 /// How far ahead the next point of a duty is looked for at first, in days.
 const NEAR: u64 = 45;
@@ -221,8 +221,9 @@ impl<'a> Run<'a> {
                 continue;
             };
             for subject in self.reached(patterns, event) {
-                let concerned = kinds(declared)
-                    .is_none_or(|kinds| self.world.concerns(&kinds, subject, self.today));
+                let kinds = declared.kinds();
+                let concerned =
+                    kinds.is_empty() || self.world.concerns(&kinds, subject, self.today);
                 if !concerned
                     || !self.triggered(patterns, event, subject).holds()
                     || !self.runs(duty, subject).holds()
@@ -285,21 +286,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// About whom a duty is owed: the members of the kinds that bear it; where a body bears it, all
-    /// for whom its condition could hold, or nobody in particular.
+    /// About whom a duty is owed: the members of its kinds; without these all for whom its condition
+    /// could hold, or nobody in particular.
     fn bearers(&self, duty: DutyIx) -> Vec<Option<MemberIx>> {
         let declared = self.duty(duty);
-        match kinds(declared) {
-            None if declared.condition.is_none() => vec![None],
-            None => self.world.register.indices().map(Some).collect(),
-            Some(kinds) => {
-                let members = self.world.register.indices();
-                members
-                    .filter(|member| kinds.contains(&self.world.register.member(*member).kind))
-                    .map(Some)
-                    .collect()
-            }
+        let kinds = declared.kinds();
+        if kinds.is_empty() && declared.condition.is_none() {
+            return vec![None];
         }
+        let members = self.world.register.indices();
+        members
+            .filter(|member| {
+                kinds.is_empty() || kinds.contains(&self.world.register.member(*member).kind)
+            })
+            .map(Some)
+            .collect()
     }
 
     fn settle_duty(&mut self, duty: DutyIx, subject: Option<MemberIx>) {
@@ -505,17 +506,4 @@ impl<'a> Run<'a> {
         }
         Ok(None)
     }
-}
-
-/// The kinds of subject that bear a duty; none where bodies do.
-fn kinds(duty: &Duty) -> Option<Vec<KindIx>> {
-    let kinds: Vec<KindIx> = duty
-        .of
-        .iter()
-        .filter_map(|bearer| match bearer {
-            Bearer::Kind(kind) => Some(*kind),
-            Bearer::Body(_) => None,
-        })
-        .collect();
-    (!kinds.is_empty()).then_some(kinds)
 }

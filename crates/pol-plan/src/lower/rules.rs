@@ -7,7 +7,7 @@ use crate::data::{
 use crate::node::{NodeIx, Period};
 use crate::reads::Reads;
 use pol_runtime::{FieldIx, LadderIx};
-use pol_semantics::hir::{self, Bearer, Expr};
+use pol_semantics::hir::{self, Expr};
 
 impl Lowering<'_> {
     pub(crate) fn rules(&mut self) {
@@ -126,18 +126,10 @@ impl Lowering<'_> {
                 reads.ladders.extend(&self.plan.clocks[clock.at()].ladders);
             }
             self.time_reads(&time, &mut reads);
-            let kinds = duty
-                .of
-                .iter()
-                .filter_map(|bearer| match bearer {
-                    Bearer::Kind(kind) => Some(*kind),
-                    Bearer::Body(_) => None,
-                })
-                .collect();
             let met_by = self.patterns(&duty.met_by);
             self.plan.duties.push(Duty {
                 name: duty.named.name.clone(),
-                kinds,
+                kinds: duty.kinds(),
                 in_principle: duty.in_principle,
                 time,
                 condition,

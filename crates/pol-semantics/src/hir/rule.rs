@@ -125,12 +125,14 @@ pub enum Bearer {
     Body(BodyIx),
 }
 
-/// A duty. It is owed about a subject: the bearer itself where a kind bears it, the subject of the
-/// cause where a body does.
+/// A duty. It is owed about a subject: one of the kinds that it names; else the bearer itself where a
+/// kind bears it; else the subject of the cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
     /// Its name.
     pub named: Named,
+    /// About whom it is owed, where that is said.
+    pub about: Vec<KindIx>,
     /// Who bears it.
     pub of: Vec<Bearer>,
     /// To whom.
@@ -145,6 +147,20 @@ pub struct Duty {
     pub phases: Vec<PhaseIx>,
     /// What meets it: any of them.
     pub met_by: Vec<Pattern>,
+}
+
+impl Duty {
+    /// The kinds of subject about which it is owed; none: whom its cause concerns.
+    pub fn kinds(&self) -> Vec<KindIx> {
+        if !self.about.is_empty() {
+            return self.about.clone();
+        }
+        let kinds = self.of.iter().filter_map(|bearer| match bearer {
+            Bearer::Kind(kind) => Some(*kind),
+            Bearer::Body(_) => None,
+        });
+        kinds.collect()
+    }
 }
 
 /// When a duty is owed.

@@ -25,19 +25,23 @@ impl Lowering<'_> {
         let named = self.named(&duty.head);
         let of = self.bearers(&duty.of);
         let to = self.bearers(&duty.to);
-        let bearing: Vec<KindIx> = of
-            .iter()
-            .filter_map(|bearer| match bearer {
-                Bearer::Kind(kind) => Some(*kind),
-                Bearer::Body(_) => None,
-            })
-            .collect();
-        let scope = Scope::of_subjects(&bearing);
-        let time = self.duty_time(&scope, duty);
-        let subjects = if bearing.is_empty() {
-            self.caused(&time)
+        let mut lowered = Duty {
+            named,
+            about: self.kinds(&duty.about),
+            of,
+            to,
+            in_principle: duty.in_principle,
+            time: DutyTime::By(Vec::new()),
+            condition: None,
+            phases: Vec::new(),
+            met_by: Vec::new(),
+        };
+        let said = lowered.kinds();
+        lowered.time = self.duty_time(&Scope::of_subjects(&said), duty);
+        let subjects = if said.is_empty() {
+            self.caused(&lowered.time)
         } else {
-            bearing
+            said
         };
         let scope = Scope::of_subjects(&subjects);
         let (condition, phases) = self.duty_span(&scope, duty.span.as_ref());
@@ -46,16 +50,11 @@ impl Lowering<'_> {
             self.reach_expr(condition, &mut reach);
             self.check_ladders(&reach, &subjects);
         }
-        let met_by = self.patterns(&duty.met_by, &subjects);
         Duty {
-            named,
-            of,
-            to,
-            in_principle: duty.in_principle,
-            time,
             condition,
             phases,
-            met_by,
+            met_by: self.patterns(&duty.met_by, &subjects),
+            ..lowered
         }
     }
 

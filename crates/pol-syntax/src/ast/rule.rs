@@ -84,6 +84,8 @@ pub enum Extent {
 pub struct Duty {
     /// Name, display name, citations.
     pub head: Head,
+    /// About whom it is owed, if not about its bearer.
+    pub about: Vec<Name>,
     /// Who bears it: kinds of subject or bodies.
     pub of: Vec<Name>,
     /// To whom.

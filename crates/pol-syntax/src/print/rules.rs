@@ -185,6 +185,7 @@ impl Printer<'_> {
     ) -> Result<(), PrintError> {
         let w = self.words;
         page.put(Some(pos), 0, CLAUSE, self.head("duty", &duty.head)?);
+        self.clause_for(page, &duty.about);
         if let Some(first) = duty.of.first() {
             let word = w.pick(w.kw("of_en"), w.kw("by_zh"));
             let mut line = Doc::text(format!("{word} ")).and(self.names(&duty.of));

@@ -71,6 +71,7 @@ fn answer() -> Duty {
     };
     Duty {
         named: named("answer"),
+        about: vec![],
         of: vec![],
         to: vec![],
         in_principle: false,

@@ -18,6 +18,7 @@ pub(super) fn check(policy: &Policy, reads: &Reads<'_>) -> Vec<Diagnostic> {
     reached.extend(policy.nevers.iter().flat_map(|never| &never.subjects));
     reached.extend(policy.kinds.iter().filter_map(|kind| kind.within));
     for duty in &policy.duties {
+        reached.extend(&duty.about);
         reached.extend(duty.of.iter().chain(&duty.to).filter_map(|who| match who {
             Bearer::Kind(kind) => Some(*kind),
             Bearer::Body(_) => None,

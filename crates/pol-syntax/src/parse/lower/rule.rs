@@ -271,6 +271,7 @@ impl Lower {
         let time = child(pair, Rule::duty_time)?;
         Some(Duty {
             head: self.head(pair)?,
+            about: self.for_subjects(pair),
             of: self.during(&bearers)?,
             to: child(&bearers, Rule::receivers)
                 .and_then(|receivers| self.during(&receivers))

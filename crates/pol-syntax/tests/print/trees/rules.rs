@@ -83,6 +83,7 @@ prop_compose! {
 prop_compose! {
     pub fn duty()(
         head in head(),
+        about in names(0),
         of in names(1),
         to in names(0),
         in_principle in any::<bool>(),
@@ -100,6 +101,7 @@ prop_compose! {
     ) -> Duty {
         Duty {
             head,
+            about,
             of,
             to,
             in_principle,
