@@ -5,6 +5,8 @@ use crate::WorkingCalendar;
 /// A position in a policy's list of calendars. [`CalendarIx::DEFAULT`], the first, is the one that
 /// plain `working days` mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarIx(pub u16);
 
 impl CalendarIx {
@@ -14,6 +16,12 @@ impl CalendarIx {
 
 /// An ordered list of working-day calendars with distinct names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Vec<WorkingCalendar>", into = "Vec<WorkingCalendar>")
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calendars {
     list: Vec<WorkingCalendar>,
 }

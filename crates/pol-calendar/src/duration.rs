@@ -9,6 +9,9 @@ use crate::{CalendarIx, Calendars, Date, DateError, WorkingCalendar, in_range};
 /// Durations of different units have no length to compare: `1 month` is 28 to 31 days. Compare the
 /// dates that they lead to; the order here only serves sorted collections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Duration {
     /// So many days.
     Days(u32),

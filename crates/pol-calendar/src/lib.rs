@@ -30,6 +30,8 @@ mod error;
 mod period;
 mod span;
 mod working;
+#[cfg(feature = "serde")]
+mod written;
 
 pub use calendars::{CalendarIx, Calendars};
 pub use chrono::{Datelike, NaiveDate as Date, Weekday};

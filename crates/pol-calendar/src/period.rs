@@ -11,6 +11,9 @@ use crate::{Date, DateError, Duration, Span, in_range};
 
 /// The length of a cycle, at least a day or a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CycleLength {
     /// So many days.
     Days(NonZeroU32),
@@ -20,6 +23,9 @@ pub enum CycleLength {
 
 /// A way to divide all days into spans that follow on each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Period {
     /// A single day.
     Day,

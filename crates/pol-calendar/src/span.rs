@@ -4,6 +4,7 @@ use crate::Date;
 
 /// Days from `first` to `last`, both included. Never empty, if built by [`Span::new`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// The first day.
     pub first: Date,

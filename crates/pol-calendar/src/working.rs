@@ -6,6 +6,12 @@ use crate::{CalendarError, Date, Datelike, MissingYear, Span, Weekday, china};
 
 /// A named calendar that says of each day of the years it knows whether it is a working day.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "crate::written::Written", into = "crate::written::Written")
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorkingCalendar {
     name: String,
     /// By days from Monday.
@@ -15,6 +21,8 @@ pub struct WorkingCalendar {
 
 /// The exceptions of one year: what its weekends do not already say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct YearPlan {
     /// Where the days come from: a notice and its number, a school's plan.
     pub source: String,
@@ -26,6 +34,8 @@ pub struct YearPlan {
 
 /// What a day is in a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum DayKind {
     /// A plain working day.
     Working,
@@ -114,6 +124,13 @@ impl WorkingCalendar {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Its days off in each week, from Monday on.
+    pub fn weekend(&self) -> impl Iterator<Item = Weekday> {
+        let monday = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ()));
+        let days = monday.zip(self.weekend);
+        days.filter_map(|(day, off)| off.then_some(day))
     }
 
     /// The years that it knows, in order.

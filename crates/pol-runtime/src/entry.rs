@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Entry {
     /// Its id. An entry without one is known by its content.
     pub id: Option<Arc<str>>,
@@ -26,6 +27,8 @@ pub struct Entry {
 
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum EntryBody {
     /// Something happened.
     Event {
@@ -56,6 +59,8 @@ pub enum EntryBody {
 
 /// How a body decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// Approved: the rule's actions are done.
     Approve,
@@ -65,6 +70,7 @@ pub enum Verdict {
 
 /// Where an entry was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Origin {
     /// The file's name; empty for entries that were made in memory.
     pub file: Arc<str>,

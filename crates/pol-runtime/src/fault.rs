@@ -7,6 +7,8 @@ use std::sync::Arc;
 /// What keeps a run from being meaningful. It says nothing in words: whoever shows it knows the
 /// policy and the ledger that the indices belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Fault {
     /// The policy leaves a value open, by its place in the list of holes.
     Hole(usize),
@@ -65,6 +67,8 @@ pub enum Fault {
 
 /// What has days of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Limit {
     /// A rule.
     Rule(RuleIx),

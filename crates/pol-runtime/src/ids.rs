@@ -6,6 +6,8 @@ macro_rules! index {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             pub struct $name(pub $inner);
 
             impl $name {

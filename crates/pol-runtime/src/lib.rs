@@ -18,6 +18,8 @@ mod register;
 mod report;
 mod tri;
 mod value;
+#[cfg(feature = "serde")]
+mod written;
 
 pub use arrivals::{Arrivals, Arrived, Names};
 pub use entry::{Entry, EntryBody, Origin, Verdict};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// How a run is to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Options {
     /// The last day of the run.
     pub as_of: Date,

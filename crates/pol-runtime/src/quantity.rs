@@ -4,6 +4,7 @@ use crate::{Cause, Number, Tri, Value};
 
 /// Yes, no, or unknown with what is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Truth {
     /// The verdict.
     pub tri: Tri,
@@ -74,6 +75,8 @@ impl Truth {
 
 /// A value, or what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Quantity {
     /// It is this.
     Known(Value),
@@ -85,6 +88,7 @@ pub enum Quantity {
 
 /// A count or sum that is not known to the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Between {
     /// At least this.
     pub low: Number,

@@ -9,6 +9,7 @@ use pol_calendar::Date;
 /// One thing that a run says. Records come in order of `known`, then `step`, then subject id, then
 /// keys that do not depend on the order of declarations.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Record {
     /// The day it happened.
     pub date: Date,
@@ -36,6 +37,8 @@ pub struct Record {
 
 /// The four steps of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Step {
     /// What lapses when the day begins.
     Open,
@@ -49,6 +52,8 @@ pub enum Step {
 
 /// What a record speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum What {
     /// A status of a ladder.
     Status(LadderIx, u16),
@@ -74,6 +79,8 @@ pub enum What {
 
 /// What became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum State {
     /// A status, an outcome of a moment or an event was issued; a status with the standing before.
     Issued {
@@ -135,6 +142,8 @@ pub enum State {
 
 /// Why something was set aside or stands without basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Setback {
     /// It happened before the record begins.
     BeforeStart,
@@ -152,6 +161,8 @@ pub enum Setback {
 
 /// What a condition lacked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Cause {
     /// An optional field is absent.
     Absent {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 /// All members, in the register's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Register {
     /// The members; [`MemberIx`] is the place in this list.
     pub members: Vec<Member>,
@@ -42,6 +43,7 @@ impl Register {
 
 /// One member.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Member {
     /// Its id.
     pub id: Arc<str>,
@@ -78,6 +80,7 @@ impl Member {
 
 /// A stretch of membership, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Membership {
     /// First day; none: from ever.
     pub from: Option<Date>,
@@ -94,6 +97,7 @@ impl Membership {
 
 /// A value from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Dated<T> {
     /// First day; none: from ever.
     pub from: Option<Date>,
@@ -103,6 +107,7 @@ pub struct Dated<T> {
 
 /// A standing that was there before the record begins: no event, but its clock runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Standing {
     /// On which ladder.
     pub ladder: LadderIx,

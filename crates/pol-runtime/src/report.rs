@@ -5,6 +5,7 @@ use pol_calendar::Date;
 
 /// What a run yields. Lists are ordered by subject id, then by the names of what they hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
     /// Everything that was said, in order.
     pub records: Vec<Record>,
@@ -20,6 +21,7 @@ pub struct Report {
 
 /// Where a subject stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StandingLine {
     /// Who.
     pub subject: MemberIx,
@@ -33,6 +35,7 @@ pub struct StandingLine {
 
 /// An outcome in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct InForce {
     /// For whom.
     pub subject: MemberIx,
@@ -48,6 +51,7 @@ pub struct InForce {
 
 /// A duty that is neither met nor released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct OpenDuty {
     /// About whom; none where a body bears it alone.
     pub subject: Option<MemberIx>,
@@ -63,6 +67,7 @@ pub struct OpenDuty {
 
 /// A proposal that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct OpenProposal {
     /// About whom.
     pub subject: MemberIx,
