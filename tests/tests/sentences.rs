@@ -1,4 +1,4 @@
-//! Every sentence of the standard has a case, and every case a sentence: `eval/README.md` says which.
+//! Every sentence of the standard has a case: `eval/README.md` says which.
 //!
 //! Of the chapters that have the same force every row of their tables has a case too.
 
@@ -188,9 +188,8 @@ fn is_elsewhere(case: &str) -> bool {
 }
 
 #[test]
-fn every_row_has_cases_and_every_case_a_row() {
+fn every_row_has_cases() {
     let cases = cases();
-    let mut named = BTreeSet::new();
     for row in rows().values().flatten() {
         for case in &row.cases {
             assert!(
@@ -199,9 +198,6 @@ fn every_row_has_cases_and_every_case_a_row() {
                 row.key,
                 row.begins
             );
-            named.insert(case.clone());
         }
     }
-    let without: Vec<_> = cases.difference(&named).collect();
-    assert!(without.is_empty(), "cases of no sentence: {without:#?}");
 }
