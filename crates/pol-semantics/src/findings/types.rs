@@ -240,6 +240,17 @@ pub(crate) fn no_order(policy: &Policy, span: Span, ty: Type) -> Diagnostic {
 /// Something that is no number stands in a sum or product.
 pub(crate) fn no_arithmetic(policy: &Policy, span: Span, ty: Type) -> Diagnostic {
     let named = describe(policy, ty);
+    let help = if ty == Type::Bool {
+        Text::new(
+            "if a count is meant, put it in parentheses with its `where`: `(E where P) * 20`",
+            "若要用次数计算，请把事项连同`其中`放进括号：`（E 其中 P） * 20`",
+        )
+    } else {
+        Text::new(
+            "reckon with numbers, or add a span of time to a date",
+            "请用数来计算，或在日期上加减时长",
+        )
+    };
     Diagnostic::error(
         Code::TYPES,
         Text::new(
@@ -249,10 +260,7 @@ pub(crate) fn no_arithmetic(policy: &Policy, span: Span, ty: Type) -> Diagnostic
         span,
         Text::new(format!("this is {}", named.en), format!("这是{}", named.zh)),
     )
-    .with_help(Text::new(
-        "reckon with numbers, or add a span of time to a date",
-        "请用数来计算，或在日期上加减时长",
-    ))
+    .with_help(help)
 }
 
 /// A date is taken from a date.

@@ -114,23 +114,27 @@ impl Lowering<'_> {
             (_, _, other) if !is_numeric(other) => {
                 Err(findings::no_arithmetic(policy, right.span, other))
             }
-            (BinaryOp::Mul, one, other) => product(one, other).ok_or_else(mismatch),
-            (BinaryOp::Div, one, other) => match (one, other) {
-                (Type::Number(None), Type::Number(None)) => Ok(Type::Number(None)),
-                (one, Type::Number(None) | Type::Share) => Ok(one),
-                (one, other) => common(policy, one, other)
-                    .map(|_| Type::Number(None))
-                    .ok_or_else(mismatch),
-            },
+            (BinaryOp::Mul, one, other) => self.product(one, other).ok_or_else(mismatch),
+            // A quotient of two measures is a bare number, be they alike (a part of the whole) or not
+            // (accidents for each vehicle).
+            (BinaryOp::Div, one, Type::Number(None) | Type::Share) => Ok(one),
+            (BinaryOp::Div, ..) => Ok(Type::Number(None)),
             (_, one, other) => common(policy, one, other).ok_or_else(mismatch),
         }
     }
-}
 
-/// A product has the unit of one side, and the other none.
-const fn product(one: Type, other: Type) -> Option<Type> {
-    match (one, other) {
-        (Type::Number(None) | Type::Share, ty) | (ty, Type::Number(None) | Type::Share) => Some(ty),
-        _ => None,
+    /// A product has the unit of one side, and the other none; so many times a measure is a measure.
+    fn product(&self, one: Type, other: Type) -> Option<Type> {
+        let bare = |ty: Type| match ty {
+            Type::Number(Some(unit)) => self.policy.units[unit.at()].counts.is_some(),
+            ty => matches!(ty, Type::Number(None) | Type::Share),
+        };
+        match (one, other) {
+            (Type::Number(None) | Type::Share, ty) | (ty, Type::Number(None) | Type::Share) => {
+                Some(ty)
+            }
+            (one, ty) | (ty, one) if bare(one) => Some(ty),
+            _ => None,
+        }
     }
 }
