@@ -3,3 +3,4 @@
 pub mod documents;
 pub mod report;
 pub mod runs;
+pub mod samples;

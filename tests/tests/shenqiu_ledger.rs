@@ -1,8 +1,26 @@
 //! The sample ledger of the Shenqiu action: its turning points, worked out by hand from the notice, and
 //! the same whichever spelling of the policy reads whichever form of the ledger.
 
-use pol::{Input, Mode, Outcome, Policy, RunOptions, State};
-use std::fs;
+use pol_tests::samples::{Sample, assert_turns};
+
+const SAMPLE: Sample<'_> = Sample {
+    folder: "shenqiu",
+    policy: "shenqiu.en.pol",
+    register: "register.csv",
+    ledger: "ledger.csv",
+    as_of: "2023-01-01",
+};
+
+/// What follows from every monitored household, every result and every rectification, and what is
+/// proposed before it is decided.
+const OF_MANY: &[&str] = &[
+    "first_in_line",
+    "result_of_year",
+    "settled",
+    "recall proposed",
+    "honour_unit proposed",
+    "honour_person proposed",
+];
 
 /// What a reader of the ledger must find: all that is found, said, missed or lost, but for what follows
 /// from every monitored household, every result and every rectification.
@@ -87,7 +105,7 @@ const TURNS: &[&str] = &[
     "2022-10-16 Q06 settle_in_time missed",
     "2022-10-16 Q06 issue_overdue issued",
     "2022-10-18 Q04 answers_for_it issued",
-    "2022-10-18 Q04 pending issued",
+    "2022-10-18 Q04 pending from settled",
     "2022-10-19 T02 not_all_settled issued",
     "2022-10-19 T03 not_all_settled issued",
     "2022-10-19 D02 not_all_settled issued",
@@ -100,86 +118,18 @@ const TURNS: &[&str] = &[
     "2023-01-01 D03 train missed",
 ];
 
-fn outcomes(spelling: &str, form: &str) -> Vec<Outcome> {
-    let folder = pol_tests::documents::root().join("policies/shenqiu");
-    let read = |name: &str| fs::read(folder.join(name)).expect("the file is there");
-    let name = format!("shenqiu.{spelling}.pol");
-    let text = String::from_utf8(read(&name)).expect("the policy is UTF-8");
-    let policy = Policy::compile(&name, text).expect("the policy compiles");
-    let (register, ledger) = (format!("register.{form}"), format!("ledger.{form}"));
-    let register = policy
-        .read_register(Input::new(&register, &read(&register)))
-        .expect("the register is sound");
-    let loaded = policy
-        .read_ledger(
-            &register.register,
-            Input::new(&ledger, &read(&ledger)),
-            Mode::Strict,
-        )
-        .expect("the ledger is sound");
-    let end = "2023-01-01".parse().expect("a day");
-    policy
-        .run(&loaded.register, &loaded.entries, &RunOptions::through(end))
-        .expect("the ledger can be run")
-        .outcomes()
-}
-
-/// The outcome as a line of [`TURNS`]; none where it is no turning point.
-fn turn(outcome: &Outcome) -> Option<String> {
-    let of_many = ["first_in_line", "result_of_year", "settled"];
-    let told = matches!(
-        outcome.state,
-        State::Issued { .. }
-            | State::Began { .. }
-            | State::Lost
-            | State::Missed { .. }
-            | State::Refused
-            | State::Unknown { .. }
-    );
-    if !told || of_many.contains(&&*outcome.name) {
-        return None;
-    }
-    let subject = outcome.subject.as_deref()?;
-    Some(format!(
-        "{} {subject} {} {}",
-        outcome.known,
-        outcome.name,
-        outcome.state.as_str()
-    ))
-}
-
 #[test]
 fn the_turning_points_are_those_of_the_notice() {
-    let mut came: Vec<String> = outcomes("en", "csv").iter().filter_map(turn).collect();
-    let mut expected = TURNS.to_vec();
-    came.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(came, expected);
+    assert_turns(&SAMPLE.turns(OF_MANY), TURNS);
 }
 
 #[test]
 fn spelling_and_form_change_nothing() {
-    let shape = |outcomes: Vec<Outcome>| {
-        let mut lines: Vec<String> = outcomes
-            .iter()
-            .map(|outcome| {
-                let mut evidence = outcome.evidence.clone();
-                evidence.sort_unstable();
-                format!(
-                    "{} {} {:?} {} {} {evidence:?}",
-                    outcome.known,
-                    outcome.date,
-                    outcome.subject,
-                    outcome.what.as_str(),
-                    outcome.state.as_str(),
-                )
-            })
-            .collect();
-        lines.sort_unstable();
-        lines
+    let zh = Sample {
+        policy: "shenqiu.zh.pol",
+        register: "register.zh.xlsx",
+        ledger: "ledger.zh.xlsx",
+        ..SAMPLE
     };
-    assert_eq!(
-        shape(outcomes("zh", "zh.xlsx")),
-        shape(outcomes("en", "csv"))
-    );
+    assert_eq!(zh.shape(), SAMPLE.shape());
 }

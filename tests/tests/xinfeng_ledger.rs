@@ -1,8 +1,29 @@
 //! The sample ledger of the Xinfeng plan: its turning points, worked out by hand from the plan, and
 //! the same whichever spelling of the policy reads whichever form of the ledger.
 
-use pol::{Input, Mode, Outcome, Policy, RunOptions, State};
-use std::fs;
+use pol_tests::samples::{Sample, assert_turns};
+
+const SAMPLE: Sample<'_> = Sample {
+    folder: "xinfeng",
+    policy: "xinfeng.en.pol",
+    register: "register.csv",
+    ledger: "ledger.csv",
+    as_of: "2024-12-31",
+};
+
+/// What follows from every card, and what is proposed before it is decided.
+const OF_EVERY_CARD: &[&str] = &[
+    "suspension",
+    "exam_bar",
+    "eligible",
+    "admitted",
+    "no_honours",
+    "no_rank_promotion",
+    "promotion_freeze",
+    "verified proposed",
+    "first_card_township proposed",
+    "first_card_department proposed",
+];
 
 /// What a reader of the ledger must find: each move of a card, each consequence that is not of every
 /// card, each failed duty, each refusal of a proposal, each lost basis.
@@ -70,96 +91,24 @@ const TURNS: &[&str] = &[
     "2024-12-30 T01 clear from yellow",
 ];
 
-fn outcomes(policy: &str, ledger: &str) -> Vec<Outcome> {
-    let folder = pol_tests::documents::root().join("policies/xinfeng");
-    let read = |name: &str| fs::read(folder.join(name)).expect("the file is there");
-    let text = String::from_utf8(read(policy)).expect("the policy is UTF-8");
-    let policy = Policy::compile(policy, text).expect("the policy compiles");
-    let register = policy
-        .register_from_csv("register.csv", &read("register.csv"))
-        .expect("the register is sound");
-    let bytes = read(ledger);
-    let loaded = policy
-        .read_ledger(&register, Input::new(ledger, &bytes), Mode::Strict)
-        .expect("the ledger is sound");
-    assert!(
-        loaded.entries.len() >= 300,
-        "{ledger} holds {} entries",
-        loaded.entries.len()
-    );
-    let end = "2024-12-31".parse().expect("a day");
-    policy
-        .run(&loaded.register, &loaded.entries, &RunOptions::through(end))
-        .expect("the ledger can be run")
-        .outcomes()
-}
-
-/// The outcome as a line of [`TURNS`]; none where it is no turning point.
-fn turn(outcome: &Outcome) -> Option<String> {
-    let of_every_card = ["suspension", "exam_bar", "eligible", "admitted"];
-    if of_every_card.contains(&&*outcome.name) {
-        return None;
-    }
-    let state = match &outcome.state {
-        State::Issued { was: Some(was), .. } => format!("from {was}"),
-        State::Began { until: Some(until) } => format!("until {until}"),
-        state @ (State::Issued { .. }
-        | State::Lost
-        | State::TakenBack
-        | State::Refused
-        | State::Missed { .. }) => state.as_str().to_owned(),
-        _ => return None,
-    };
-    let subject = outcome.subject.as_deref()?;
-    Some(format!(
-        "{} {subject} {} {state}",
-        outcome.known, outcome.name
-    ))
-}
-
 #[test]
 fn the_turning_points_are_those_of_the_plan() {
-    let mut came: Vec<String> = outcomes("xinfeng.en.pol", "ledger.csv")
-        .iter()
-        .filter_map(turn)
-        .collect();
-    let mut expected = TURNS.to_vec();
-    came.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(came, expected);
+    assert_turns(&SAMPLE.turns(OF_EVERY_CARD), TURNS);
 }
 
 #[test]
 fn spelling_and_form_change_nothing() {
-    let shape = |outcomes: Vec<Outcome>| {
-        let mut lines: Vec<String> = outcomes
-            .iter()
-            .map(|outcome| {
-                let mut evidence = outcome.evidence.clone();
-                evidence.sort_unstable();
-                format!(
-                    "{} {} {:?} {} {} {evidence:?}",
-                    outcome.known,
-                    outcome.date,
-                    outcome.subject,
-                    outcome.what.as_str(),
-                    outcome.state.as_str(),
-                )
-            })
-            .collect();
-        lines.sort_unstable();
-        lines
-    };
-    let first = shape(outcomes("xinfeng.en.pol", "ledger.csv"));
+    let first = SAMPLE.shape();
     for (policy, ledger) in [
         ("xinfeng.en.pol", "ledger.xlsx"),
         ("xinfeng.zh.pol", "ledger.csv"),
         ("xinfeng.zh.pol", "ledger.xlsx"),
     ] {
-        assert_eq!(
-            shape(outcomes(policy, ledger)),
-            first,
-            "{policy} with {ledger}"
-        );
+        let other = Sample {
+            policy,
+            ledger,
+            ..SAMPLE
+        };
+        assert_eq!(other.shape(), first, "{policy} with {ledger}");
     }
 }
