@@ -345,10 +345,21 @@ pub struct Duty {
     pub clock: Option<ClockIx>,
     /// Runs during these phases; empty: always.
     pub phases: Vec<PhaseIx>,
+    /// What moves its last day: to a date, or so much further, in the scope of the event.
+    pub extended: Vec<(PatternIx, Limit)>,
     /// What meets it.
     pub met_by: Vec<PatternIx>,
     /// What can change whether it runs and when it is due.
     pub reads: Reads,
+}
+
+/// Where the last day of a duty is moved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// To a date.
+    To(NodeIx),
+    /// So much further.
+    For(NodeIx),
 }
 
 /// When a duty is owed.

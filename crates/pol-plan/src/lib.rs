@@ -13,8 +13,8 @@ mod reads;
 
 pub use data::{
     ActState, Action, Branch, Catalogue, DateRow, Duty, DutyTime, EventKind, EventOf, Extent,
-    Imposition, Item, Kind, Ladder, Never, Outcome, Param, Phase, Plan, Point, PointBase, Rule,
-    Sign, Table, TableKey, TableRow, Trigger,
+    Imposition, Item, Kind, Ladder, Limit, Never, Outcome, Param, Phase, Plan, Point, PointBase,
+    Rule, Sign, Table, TableKey, TableRow, Trigger,
 };
 pub use node::{
     Accumulator, AccumulatorIx, Clock, ClockIx, FieldKey, Function, Node, NodeIx, Pattern,

@@ -7,7 +7,7 @@ use chrono::Days;
 use pol_calendar::{Date, Span};
 use pol_runtime::Truth;
 use pol_runtime::{Cause, DutyIx, MemberIx, State, Tri, What};
-use pol_semantics::hir::{ActState, Duty, DutyTime, EventSource, Sign};
+use pol_semantics::hir::{ActState, Duty, DutyTime, EventSource, Pattern, Sign};
 
 /// How far ahead the next point of a duty is looked for at first, in days.
 const NEAR: u64 = 45;
@@ -16,7 +16,7 @@ const NEAR: u64 = 45;
 pub(crate) const AHEAD: u64 = 2200;
 
 impl<'a> Run<'a> {
-    fn duty(&self, duty: DutyIx) -> &'a Duty {
+    pub(crate) fn duty(&self, duty: DutyIx) -> &'a Duty {
         &self.world.policy.duties[duty.at()]
     }
 
@@ -82,6 +82,7 @@ impl<'a> Run<'a> {
         self.world.history.obligations.push(obligation);
         let at = self.world.history.obligations.len() - 1;
         self.became(at, from, ActState::Owed, State::Owed { last_day: last });
+        self.extend(at);
         let subject = self.world.history.obligations[at].subject;
         let within = self
             .duty(duty)
@@ -108,17 +109,30 @@ impl<'a> Run<'a> {
     fn meets(&self, at: usize, event: HappeningIx) -> bool {
         let obligation = &self.world.history.obligations[at];
         let date = self.world.history.happenings[event].date;
-        let patterns = &self.duty(obligation.duty).met_by;
-        let matched = if let Some(subject) = obligation.subject {
-            self.triggered(patterns, event, subject)
-        } else {
-            let scope = Scope::of(None, self.today, self.world.present(self.today));
-            let happening = &self.world.history.happenings[event];
-            patterns.iter().fold(Truth::of(false), |found, pattern| {
-                found.or(self.world.matches(pattern, happening, &scope))
-            })
-        };
-        obligation.from <= date && date <= obligation.last && matched.holds()
+        obligation.from <= date
+            && date <= obligation.last
+            && self.answers(
+                &self.duty(obligation.duty).met_by,
+                event,
+                obligation.subject,
+            )
+    }
+
+    /// True if a happening is one of these events about the subject of a duty.
+    pub(crate) fn answers(
+        &self,
+        patterns: &[Pattern],
+        event: HappeningIx,
+        subject: Option<MemberIx>,
+    ) -> bool {
+        if let Some(subject) = subject {
+            return self.triggered(patterns, event, subject).holds();
+        }
+        let scope = Scope::of(None, self.today, self.world.present(self.today));
+        let happening = &self.world.history.happenings[event];
+        patterns
+            .iter()
+            .any(|pattern| self.world.matches(pattern, happening, &scope).holds())
     }
 
     /// An event meets the oldest duty that it fits: one that runs, else one that was missed while
@@ -163,7 +177,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn became_lost(&mut self, at: usize, source: EventSource) {
+    pub(crate) fn became_lost(&mut self, at: usize, source: EventSource) {
         let obligation = self.world.history.obligations[at].clone();
         let miss = matches!(source, EventSource::Duty(_, ActState::Missed));
         if !(miss && self.duty(obligation.duty).in_principle) {
@@ -247,6 +261,7 @@ impl<'a> Run<'a> {
                         duty,
                         subject: Some(subject),
                         from,
+                        due: last,
                         last,
                         cause: Some(event),
                         clock: None,
@@ -338,7 +353,7 @@ impl<'a> Run<'a> {
             DutyTime::Each(_) => self.period_due(duty, subject),
             DutyTime::By(_) => self.deadlines(duty, subject).map(|days| {
                 // A point that only a withdrawn entry named is undone, and its duty lapses.
-                self.release_open(duty, subject, |owed| !days.contains(&owed.last));
+                self.release_open(duty, subject, |owed| !days.contains(&owed.due));
                 self.deadline_due(&days, subject)
             }),
             DutyTime::On(_) => self.day_due(duty, subject),
@@ -352,7 +367,7 @@ impl<'a> Run<'a> {
                 let known = self.world.history.obligations.iter().any(|obligation| {
                     obligation.duty == duty
                         && obligation.subject == subject
-                        && obligation.last == span.last
+                        && obligation.due == span.last
                         && obligation.clock == clock
                         && obligation.fate != Fate::Released
                 });
@@ -361,6 +376,7 @@ impl<'a> Run<'a> {
                         duty,
                         subject,
                         from: span.first,
+                        due: span.last,
                         last: span.last,
                         cause: None,
                         clock,

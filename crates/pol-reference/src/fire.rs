@@ -218,6 +218,7 @@ impl Run<'_> {
     }
 
     fn answer_event(&mut self, event: HappeningIx) {
+        self.extend_by(event);
         self.meet_duties(event);
         self.owe_after(event);
         self.end_until(event);

@@ -173,7 +173,9 @@ pub(crate) struct Obligation {
     pub subject: Option<MemberIx>,
     /// First day on which it can be met.
     pub from: Date,
-    /// Last day.
+    /// The last day that its own time names.
+    pub due: Date,
+    /// Its last day, with what has moved it.
     pub last: Date,
     /// The happening that started it.
     pub cause: Option<HappeningIx>,

@@ -13,6 +13,7 @@ mod entry;
 mod event;
 mod evidence;
 mod explain;
+mod extension;
 mod finish;
 mod fire;
 mod held;

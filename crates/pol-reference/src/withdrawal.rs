@@ -15,6 +15,7 @@ impl Run<'_> {
             self.world.history.happenings[old].gone = Some(self.today);
             self.release_caused_by(old);
             self.unmeet(old);
+            self.extend_anew();
         }
         if matches!(
             self.world.entries[old.at()].body,
@@ -76,6 +77,7 @@ impl Run<'_> {
             self.world.history.happenings[act].gone = Some(self.today);
             self.release_caused_by(act);
             self.unmeet(act);
+            self.extend_anew();
             let mut ended = false;
             for at in 0..self.world.history.intervals.len() {
                 if self.world.history.intervals[at].imposed == act {

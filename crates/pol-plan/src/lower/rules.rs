@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::data::{
-    Action, Duty, DutyTime, Extent, Imposition, Never, Point, PointBase, Rule, Trigger,
+    Action, Duty, DutyTime, Extent, Imposition, Limit, Never, Point, PointBase, Rule, Trigger,
 };
 use crate::node::{NodeIx, Period};
 use crate::reads::Reads;
@@ -126,6 +126,14 @@ impl Lowering<'_> {
                 reads.ladders.extend(&self.plan.clocks[clock.at()].ladders);
             }
             self.time_reads(&time, &mut reads);
+            let extended = duty.extended.iter().map(|extension| {
+                let limit = match &extension.limit {
+                    hir::Limit::To(date) => Limit::To(self.expr(date)),
+                    hir::Limit::For(length) => Limit::For(self.expr(length)),
+                };
+                (self.pattern(&extension.by), limit)
+            });
+            let extended = extended.collect();
             let met_by = self.patterns(&duty.met_by);
             self.plan.duties.push(Duty {
                 name: duty.named.name.clone(),
@@ -135,6 +143,7 @@ impl Lowering<'_> {
                 condition,
                 clock,
                 phases: duty.phases.clone(),
+                extended,
                 met_by,
                 reads,
             });

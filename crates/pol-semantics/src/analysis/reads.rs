@@ -2,8 +2,8 @@
 
 use super::happening::happenings;
 use crate::hir::{
-    Action, Catalogue, DefineBody, Duty, DutyTime, EventSource, Expr, ExprKind, Extent, Pattern,
-    Period, Point, PointBase, Policy, Rule, Table, TableKey, Trigger, Type, Window,
+    Action, Catalogue, DefineBody, Duty, DutyTime, EventSource, Expr, ExprKind, Extent, Limit,
+    Pattern, Period, Point, PointBase, Policy, Rule, Table, TableKey, Trigger, Type, Window,
 };
 use pol_runtime::{CatalogueIx, DefineIx, KindIx, LadderIx, OutcomeIx, ParamIx, ReadingIx, UnitIx};
 use std::collections::BTreeSet;
@@ -146,6 +146,11 @@ impl<'p> Reads<'p> {
         duty.condition
             .iter()
             .for_each(|condition| self.expr(condition));
+        for extension in &duty.extended {
+            self.awaits(std::slice::from_ref(&extension.by));
+            let (Limit::To(limit) | Limit::For(limit)) = &extension.limit;
+            self.expr(limit);
+        }
         self.awaits(&duty.met_by);
     }
 

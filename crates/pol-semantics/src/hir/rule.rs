@@ -145,8 +145,28 @@ pub struct Duty {
     pub condition: Option<Expr>,
     /// Runs during these phases; empty: always.
     pub phases: Vec<PhaseIx>,
+    /// What moves its last day.
+    pub extended: Vec<Extension>,
     /// What meets it: any of them.
     pub met_by: Vec<Pattern>,
+}
+
+/// What moves the last day of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The event that moves it.
+    pub by: Pattern,
+    /// Where to, in the scope of that event.
+    pub limit: Limit,
+}
+
+/// Where the last day of a duty is moved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// To a date.
+    To(Expr),
+    /// So much further.
+    For(Expr),
 }
 
 impl Duty {

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::rule::sources;
 use super::subject::Reach;
-use crate::hir::{Bearer, Duty, DutyTime, EventSource, Expr, Type};
+use crate::hir::{Bearer, Duty, DutyTime, EventSource, Expr, Extension, Limit, Type};
 use crate::names::{Declared, Space};
 use crate::scope::Scope;
 use pol_runtime::{KindIx, PhaseIx};
@@ -34,6 +34,7 @@ impl Lowering<'_> {
             time: DutyTime::By(Vec::new()),
             condition: None,
             phases: Vec::new(),
+            extended: Vec::new(),
             met_by: Vec::new(),
         };
         let said = lowered.kinds();
@@ -53,6 +54,11 @@ impl Lowering<'_> {
         Duty {
             condition,
             phases,
+            extended: duty
+                .extended
+                .iter()
+                .filter_map(|extension| self.extension(&extension.value, &subjects))
+                .collect(),
             met_by: self.patterns(&duty.met_by, &subjects),
             ..lowered
         }
@@ -94,6 +100,17 @@ impl Lowering<'_> {
                 DutyTime::Within(length, patterns)
             }
         }
+    }
+
+    fn extension(&mut self, extension: &ast::Extension, subjects: &[KindIx]) -> Option<Extension> {
+        let by = self.pattern(&extension.by, subjects)?;
+        let mut scope = Scope::of_subjects(subjects);
+        scope.events = vec![by.source.clone()];
+        let limit = match &extension.limit {
+            ast::Limit::To(date) => Limit::To(self.value_of(&scope, date, Type::Date)),
+            ast::Limit::For(length) => Limit::For(self.value_of(&scope, length, Type::Duration)),
+        };
+        Some(Extension { by, limit })
     }
 
     /// The kinds that the events concern from which a body's duty runs.

@@ -96,8 +96,28 @@ pub struct Duty {
     pub time: Node<DutyTime>,
     /// `while C` or `during PHASE`.
     pub span: Option<DutySpan>,
+    /// `extended by E to V`, `extended by E for D`.
+    pub extended: Vec<Node<Extension>>,
     /// `met by E, F where P`.
     pub met_by: Vec<EventPattern>,
+}
+
+/// What moves the last day of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The event that moves it.
+    pub by: EventPattern,
+    /// Where to.
+    pub limit: Limit,
+}
+
+/// Where the last day of a duty is moved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// `to V`: to a date.
+    To(Expr),
+    /// `for D`: so much further.
+    For(Expr),
 }
 
 /// When a duty is owed.

@@ -3,8 +3,8 @@
 use crate::ast::{
     Action, Aggregate, AggregateFunction, Catalogue, CatalogueItem, Check, Declaration, Define,
     DefineBody, Duty, DutySpan, DutyTime, EventPattern, Expr, ExprKind, Extent, Field, File, Head,
-    Labelled, Name, Node, Period, Point, PointBase, Rule, Step, Table, TableKey, Trigger, TypeExpr,
-    Window,
+    Labelled, Limit, Name, Node, Period, Point, PointBase, Rule, Step, Table, TableKey, Trigger,
+    TypeExpr, Window,
 };
 
 /// What a name does where it stands.
@@ -208,6 +208,12 @@ impl<F: FnMut(Role, &mut Name)> Visit<'_, F> {
         }
         if let Some(DutySpan::While(condition)) = &mut duty.span {
             self.expr(condition);
+        }
+        for extension in &mut duty.extended {
+            let extension = &mut extension.value;
+            self.patterns(std::slice::from_mut(&mut extension.by));
+            let (Limit::To(limit) | Limit::For(limit)) = &mut extension.limit;
+            self.expr(limit);
         }
         self.patterns(&mut duty.met_by);
     }

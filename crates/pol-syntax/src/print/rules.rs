@@ -5,7 +5,8 @@ use super::origin::Place;
 use super::page::Page;
 use super::{CLAUSE, PrintError, Printed, Printer};
 use crate::ast::{
-    Action, Duty, DutySpan, DutyTime, Expr, Extent, Issue, Name, Never, Rule, Trigger,
+    Action, Duty, DutySpan, DutyTime, Expr, Extension, Extent, Issue, Limit, Name, Never, Rule,
+    Trigger,
 };
 use pol_grammar::keywords::{Keyword, PeriodForm, keyword};
 
@@ -210,6 +211,10 @@ impl Printer<'_> {
             }
         }
         self.clause(page, Some(duty.time.span.start), line);
+        for extension in &duty.extended {
+            let line = self.extension(&extension.value)?;
+            self.clause(page, Some(extension.span.start), line);
+        }
         if let Some(first) = duty.met_by.first() {
             let events = self.patterns(&duty.met_by)?;
             let line = if w.zh() {
@@ -222,6 +227,22 @@ impl Printer<'_> {
             self.clause(page, Some(first.event.name.span.start), line);
         }
         Ok(())
+    }
+
+    fn extension(&self, extension: &Extension) -> Printed {
+        let w = self.words;
+        let (english, chinese, limit) = match &extension.limit {
+            Limit::To(date) => ("to", "put_off_zh", self.value(date)?),
+            Limit::For(length) => ("lasting", "prolong_zh", self.span(length)?),
+        };
+        let opening = w.pick(
+            w.kws(&["extended_en", "by_en"]),
+            w.kw("through_zh").to_owned(),
+        );
+        Ok(Doc::text(format!("{opening} "))
+            .and(self.pattern(&extension.by, Anchor::Here)?)
+            .with(format!(" {} ", w.pick(w.kw(english), w.kw(chinese))))
+            .and(limit))
     }
 
     fn duty_time(&self, time: &DutyTime) -> Printed {

@@ -78,6 +78,7 @@ fn answer() -> Duty {
         time: DutyTime::Within(three, vec![pattern(event("notice"))]),
         condition: None,
         phases: vec![],
+        extended: vec![],
         met_by: vec![pattern(event("reply"))],
     }
 }

@@ -6,8 +6,8 @@ use super::event::period_zh;
 use super::{Lower, P, child, children, first, has};
 use crate::Text;
 use crate::ast::{
-    Action, Duty, DutySpan, DutyTime, EventPattern, Expr, ExprKind, Extent, Issue, Name, Node,
-    Rule as RuleDeclaration, Trigger,
+    Action, Duty, DutySpan, DutyTime, EventPattern, Expr, ExprKind, Extension, Extent, Issue,
+    Limit, Name, Node, Rule as RuleDeclaration, Trigger,
 };
 use crate::diagnostic::Code;
 use crate::span::Span;
@@ -285,11 +285,24 @@ impl Lower {
                 }),
                 None => None,
             },
+            extended: children(pair, Rule::extended)
+                .map(|clause| self.extension(&clause))
+                .collect::<Option<_>>()?,
             met_by: match child(pair, Rule::met_by) {
                 Some(met) => self.event_patterns(&child(&met, Rule::event_patterns)?)?,
                 None => Vec::new(),
             },
         })
+    }
+
+    /// `extended by E to V`, 经 E 延长 D.
+    fn extension(&mut self, pair: &P<'_>) -> Option<Node<Extension>> {
+        let by = self.event_pattern(&child(pair, Rule::event_pattern)?)?;
+        let limit = match child(pair, Rule::span) {
+            Some(span) => Limit::For(self.duration_value(&span)?),
+            None => Limit::To(self.expression(&child(pair, Rule::sum)?)?),
+        };
+        Some(Node::new(Extension { by, limit }, self.span(pair)))
     }
 
     fn duty_time(&mut self, pair: &P<'_>) -> Option<Node<DutyTime>> {

@@ -4,7 +4,8 @@ use super::events::{count, event_ref, pattern, patterns, period, points};
 use super::exprs::expr;
 use super::{head, name, names, node, quoted, span};
 use pol_syntax::ast::{
-    Action, Duty, DutySpan, DutyTime, Expr, ExprKind, Extent, Issue, Name, Never, Rule, Trigger,
+    Action, Duty, DutySpan, DutyTime, Expr, Extension, Extent, Issue, Limit, Name, Never, Node,
+    Rule, Trigger,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -80,6 +81,13 @@ prop_compose! {
     }
 }
 
+fn extension() -> BoxedStrategy<Node<Extension>> {
+    let limit = prop_oneof![span().prop_map(Limit::For), expr().prop_map(Limit::To)];
+    (pattern(), limit)
+        .prop_map(|(by, limit)| node(Extension { by, limit }))
+        .boxed()
+}
+
 prop_compose! {
     pub fn duty()(
         head in head(),
@@ -97,6 +105,7 @@ prop_compose! {
             expr().prop_map(DutySpan::While),
             names(2).prop_map(DutySpan::During),
         ]),
+        extended in vec(extension(), 0..2),
         met_by in prop_oneof![Just(Vec::new()), patterns()],
     ) -> Duty {
         Duty {
@@ -107,6 +116,7 @@ prop_compose! {
             in_principle,
             time: node(time),
             span,
+            extended,
             met_by,
         }
     }
