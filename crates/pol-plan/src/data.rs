@@ -10,10 +10,14 @@ use pol_runtime::{
     Value,
 };
 pub use pol_semantics::hir::{ActState, EventOf, Sign};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A policy made ready for evaluators that are fast. Every index of the typed policy means the same
 /// thing here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Names are the policy's names, never its display names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// The policy's name.
     pub name: String,
@@ -29,10 +33,14 @@ pub struct Plan {
     pub bodies: Vec<String>,
     /// For each enumeration the place of its last value.
     pub tops: Vec<u16>,
+    /// The names of enumerations and their values.
+    pub enums: Vec<Enumeration>,
     /// Kinds of entry and derived events.
     pub events: Vec<EventKind>,
     /// For each reading the enumeration of its answers.
     pub readings: Vec<EnumIx>,
+    /// The names of readings.
+    pub reading_names: Vec<String>,
     /// Parameters.
     pub params: Vec<Param>,
     /// Catalogues.
@@ -64,7 +72,7 @@ pub struct Plan {
 }
 
 /// A kind of subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Kind {
     /// Its name.
     pub name: String,
@@ -75,7 +83,7 @@ pub struct Kind {
 }
 
 /// A kind of entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventKind {
     /// Its name.
     pub name: String,
@@ -83,10 +91,21 @@ pub struct EventKind {
     pub of: Vec<EventOf>,
     /// The names of its fields.
     pub fields: Vec<String>,
+    /// For each field the enumeration of its values, if it has one.
+    pub choices: Vec<Option<EnumIx>>,
+}
+
+/// An enumeration: a scale, the statuses of a ladder, the answers of a reading, the values of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Enumeration {
+    /// What it belongs to: the scale, the ladder, `verification.result`.
+    pub name: String,
+    /// The names of its values; of an ordered one, the lowest first.
+    pub values: Vec<String>,
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Param {
     /// Its name.
     pub name: String,
@@ -97,7 +116,8 @@ pub struct Param {
 }
 
 /// A value, or rows read from above.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Table {
     /// A value.
     Value(NodeIx),
@@ -108,7 +128,7 @@ pub enum Table {
 }
 
 /// A row by a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableRow {
     /// Any of these leads here; none: `else`.
     pub keys: Vec<TableKey>,
@@ -117,7 +137,7 @@ pub struct TableRow {
 }
 
 /// A key of a row: how the value compares to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableKey {
     /// How.
     pub comparison: pol_runtime::compute::Comparison,
@@ -126,7 +146,7 @@ pub struct TableKey {
 }
 
 /// A row by dates, both ends included.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DateRow {
     /// First day and last; several spans may lead here, none at all: `else`.
     pub spans: Vec<(Date, Option<Date>)>,
@@ -135,7 +155,7 @@ pub struct DateRow {
 }
 
 /// A catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalogue {
     /// Its name.
     pub name: String,
@@ -150,7 +170,7 @@ pub struct Catalogue {
 }
 
 /// An item of a catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// The value of the item field.
     pub key: Value,
@@ -159,7 +179,7 @@ pub struct Item {
 }
 
 /// A branch of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Branch {
     /// The value of the branch field.
     pub key: Option<Value>,
@@ -168,8 +188,10 @@ pub struct Branch {
 }
 
 /// A phase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phase {
+    /// Its name.
+    pub name: String,
     /// Its spans.
     pub spans: Vec<(Date, Option<Date>)>,
     /// True if its dates come from the register.
@@ -177,7 +199,7 @@ pub struct Phase {
 }
 
 /// A ladder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ladder {
     /// Its name.
     pub name: String,
@@ -190,7 +212,7 @@ pub struct Ladder {
 }
 
 /// An outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// Its name.
     pub name: String,
@@ -201,7 +223,7 @@ pub struct Outcome {
 }
 
 /// A property of every ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Never {
     /// What it says.
     pub name: String,
@@ -214,7 +236,7 @@ pub struct Never {
 }
 
 /// A rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
     /// Its name.
     pub name: String,
@@ -238,7 +260,8 @@ pub struct Rule {
 }
 
 /// What makes a rule look.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// At each such event.
     On(Vec<PatternIx>),
@@ -260,7 +283,7 @@ pub enum Trigger {
 }
 
 /// A point in time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Point {
     /// Where it starts from.
     pub base: PointBase,
@@ -269,7 +292,8 @@ pub struct Point {
 }
 
 /// Where a point starts from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum PointBase {
     /// A date.
     Date(Date),
@@ -288,7 +312,8 @@ pub enum PointBase {
 }
 
 /// What a rule does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Issues a status: raises only; the bottom status takes off the ladder.
     Status(LadderIx, u16),
@@ -303,7 +328,7 @@ pub enum Action {
 }
 
 /// An outcome to impose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Imposition {
     /// Which.
     pub outcome: OutcomeIx,
@@ -314,7 +339,8 @@ pub struct Imposition {
 }
 
 /// How long an outcome is in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// So long from the act's day.
     For(NodeIx),
@@ -329,7 +355,7 @@ pub enum Extent {
 }
 
 /// A duty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Duty {
     /// Its name.
     pub name: String,
@@ -354,7 +380,8 @@ pub struct Duty {
 }
 
 /// Where the last day of a duty is moved to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Limit {
     /// To a date.
     To(NodeIx),
@@ -363,7 +390,8 @@ pub enum Limit {
 }
 
 /// When a duty is owed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum DutyTime {
     /// In each period.
     Each(Period),

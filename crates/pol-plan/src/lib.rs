@@ -7,15 +7,18 @@
 
 mod data;
 mod invariants;
+mod json;
 mod lower;
+mod mention;
 mod node;
 mod reads;
 
 pub use data::{
-    ActState, Action, Branch, Catalogue, DateRow, Duty, DutyTime, EventKind, EventOf, Extent,
-    Imposition, Item, Kind, Ladder, Limit, Never, Outcome, Param, Phase, Plan, Point, PointBase,
-    Rule, Sign, Table, TableKey, TableRow, Trigger,
+    ActState, Action, Branch, Catalogue, DateRow, Duty, DutyTime, Enumeration, EventKind, EventOf,
+    Extent, Imposition, Item, Kind, Ladder, Limit, Never, Outcome, Param, Phase, Plan, Point,
+    PointBase, Rule, Sign, Table, TableKey, TableRow, Trigger,
 };
+pub use json::{Digest, PlanError, VERSION, schema};
 pub use node::{
     Accumulator, AccumulatorIx, Clock, ClockIx, FieldKey, Function, Node, NodeIx, Pattern,
     PatternIx, Period, Rank, Source, Window,

@@ -6,12 +6,14 @@ use pol_runtime::{
     ReadingIx, Value,
 };
 use pol_semantics::hir::ActState;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 macro_rules! place {
     ($($(#[$doc:meta])* $name:ident;)*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
             pub struct $name(pub u32);
 
             impl $name {
@@ -36,7 +38,8 @@ place! {
 }
 
 /// A condition or value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Node {
     /// A value.
     Const(Value),
@@ -120,7 +123,8 @@ impl Node {
 }
 
 /// A field of an event, whichever sort of event it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldKey {
     /// A declared field of a kind of entry, or of an outcome.
     Declared(FieldIx),
@@ -139,7 +143,7 @@ pub enum FieldKey {
 }
 
 /// Events: a source, and what they must satisfy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Pattern {
     /// The author's name for the source.
     pub name: String,
@@ -155,7 +159,8 @@ pub struct Pattern {
 }
 
 /// Which events.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     /// Entries and derived events of a kind.
     Event(EventIx),
@@ -176,7 +181,7 @@ pub enum Source {
 }
 
 /// An aggregate, once for all that ask it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Accumulator {
     /// What is computed.
     pub function: Function,
@@ -187,7 +192,8 @@ pub struct Accumulator {
 }
 
 /// What an aggregate computes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Function {
     /// How many events.
     Count,
@@ -206,7 +212,8 @@ pub enum Function {
 }
 
 /// A window.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Window {
     /// `in PERIOD`.
     In(Period),
@@ -229,7 +236,8 @@ pub enum Window {
 }
 
 /// A stretch of the calendar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Period {
     /// A period that the calendar has.
     Calendar(pol_calendar::Period),
@@ -238,7 +246,7 @@ pub enum Period {
 }
 
 /// A place among a kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rank {
     /// What is compared, in each member's own scope.
     pub value: NodeIx,
@@ -251,7 +259,7 @@ pub struct Rank {
 }
 
 /// Since when a condition has held without a break.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Clock {
     /// The condition.
     pub condition: NodeIx,

@@ -4,7 +4,7 @@ mod condition;
 mod events;
 mod rules;
 
-use crate::data::{EventKind, Kind, Ladder, Outcome, Phase, Plan};
+use crate::data::{Enumeration, EventKind, Kind, Ladder, Outcome, Phase, Plan};
 use crate::reads::Reads;
 use pol_semantics::hir::{self, Policy};
 
@@ -43,12 +43,6 @@ pub(crate) struct Lowering<'p> {
 
 /// What a plan takes over as it stands.
 fn frame(policy: &Policy) -> Plan {
-    let names = |fields: &[hir::Field]| {
-        fields
-            .iter()
-            .map(|field| field.named.name.clone())
-            .collect()
-    };
     let ended = |at: usize| {
         let mut actions = policy
             .rules
@@ -76,19 +70,17 @@ fn frame(policy: &Policy) -> Plan {
             .iter()
             .map(|values| u16::try_from(values.values.len().saturating_sub(1)).unwrap_or(u16::MAX))
             .collect(),
-        events: policy
-            .events
-            .iter()
-            .map(|event| EventKind {
-                name: event.named.name.clone(),
-                of: event.of.clone(),
-                fields: names(&event.fields),
-            })
-            .collect(),
+        enums: enums(policy),
+        events: events(policy),
         readings: policy
             .readings
             .iter()
             .map(|reading| reading.answers)
+            .collect(),
+        reading_names: policy
+            .readings
+            .iter()
+            .map(|reading| reading.named.name.clone())
             .collect(),
         params: Vec::new(),
         catalogues: Vec::new(),
@@ -96,24 +88,12 @@ fn frame(policy: &Policy) -> Plan {
             .phases
             .iter()
             .map(|phase| Phase {
+                name: phase.named.name.clone(),
                 spans: phase.spans.clone(),
                 from_register: phase.from_register,
             })
             .collect(),
-        ladders: policy
-            .ladders
-            .iter()
-            .map(|ladder| Ladder {
-                name: ladder.named.name.clone(),
-                subjects: ladder.subjects.clone(),
-                statuses: ladder.statuses,
-                status_names: policy.enums[ladder.statuses.at()]
-                    .values
-                    .iter()
-                    .map(|status| status.name.clone())
-                    .collect(),
-            })
-            .collect(),
+        ladders: ladders(policy),
         outcomes: policy
             .outcomes
             .iter()
@@ -134,4 +114,47 @@ fn frame(policy: &Policy) -> Plan {
         clocks: Vec::new(),
         clock_reads: Vec::new(),
     }
+}
+
+fn names(fields: &[hir::Field]) -> Vec<String> {
+    fields
+        .iter()
+        .map(|field| field.named.name.clone())
+        .collect()
+}
+
+fn enums(policy: &Policy) -> Vec<Enumeration> {
+    let enums = policy.enums.iter().map(|one| Enumeration {
+        name: one.name.clone(),
+        values: one.values.iter().map(|value| value.name.clone()).collect(),
+    });
+    enums.collect()
+}
+
+fn events(policy: &Policy) -> Vec<EventKind> {
+    let choices = |field: &hir::Field| match field.ty {
+        hir::Type::Enum(of) => Some(of),
+        _ => None,
+    };
+    let events = policy.events.iter().map(|event| EventKind {
+        name: event.named.name.clone(),
+        of: event.of.clone(),
+        fields: names(&event.fields),
+        choices: event.fields.iter().map(choices).collect(),
+    });
+    events.collect()
+}
+
+fn ladders(policy: &Policy) -> Vec<Ladder> {
+    let ladders = policy.ladders.iter().map(|ladder| Ladder {
+        name: ladder.named.name.clone(),
+        subjects: ladder.subjects.clone(),
+        statuses: ladder.statuses,
+        status_names: policy.enums[ladder.statuses.at()]
+            .values
+            .iter()
+            .map(|status| status.name.clone())
+            .collect(),
+    });
+    ladders.collect()
 }

@@ -93,6 +93,8 @@ pub struct Event {
 
 /// One term of an event's `of`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventOf {
     /// The kind of subject.
     pub kind: KindIx,

@@ -1,0 +1,39 @@
+//! The plans of every policy there is: whole, shared, the same in both spellings, and read back as
+//! they were written.
+
+mod json;
+mod shared;
+mod spellings;
+mod whole;
+
+use pol_plan::Plan;
+use std::path::Path;
+
+/// The plan of a policy's text.
+fn plan(text: &str) -> Plan {
+    let parsed = pol_syntax::parse(text);
+    let analysis = pol_semantics::analyse(&parsed.file);
+    let findings = parsed.diagnostics.iter().chain(&analysis.diagnostics);
+    let errors: Vec<&str> = findings
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.message.en.as_str())
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    Plan::of(&analysis.policy.expect("a policy without errors"))
+}
+
+/// Does something with the name and text of every policy of the project.
+fn every_policy(mut look: impl FnMut(&Path, &str)) {
+    let mut files = 0;
+    let mut each = |path: &Path| {
+        files += 1;
+        look(
+            path,
+            &std::fs::read_to_string(path).expect("the policy is there"),
+        );
+    };
+    insta::glob!("../../../..", "policies/**/*.pol", &mut each);
+    insta::glob!("../../../..", "docs/examples/*.pol", &mut each);
+    insta::glob!("../../../..", "tests/eval/**/*.pol", &mut each);
+    assert!(files >= 60, "only {files} policies were found");
+}
