@@ -49,6 +49,18 @@ pub(crate) enum Space {
     Source,
 }
 
+impl Space {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Term,
+        Self::Type,
+        Self::Unit,
+        Self::Who,
+        Self::Rule,
+        Self::Source,
+    ];
+}
+
 impl Declared {
     /// The spaces in which the name is taken.
     const fn spaces(self) -> &'static [Space] {

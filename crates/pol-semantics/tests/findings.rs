@@ -48,6 +48,7 @@ cases! {
     unknown_names_zh: [
         "10:5 POL0201", "11:10 POL0201", "12:5 POL0201", "13:5 POL0201", "14:14 POL0201",
     ];
+    other_sorts: ["13:27 POL0204", "16:7 POL0204", "17:6 POL0204"];
     duplicates: ["3:44 POL0202", "4:52 POL0202", "5:9 POL0202", "6:43 POL0202"];
     look_alikes: ["5:7 POL0203"];
     // A number alone beside `in year` is no window of the parameter, but a name is.
@@ -69,7 +70,7 @@ cases! {
         "10:15 POL0201", "12:17 POL0302", "15:36 POL0302", "17:41 POL0302", "18:39 POL0302",
     ];
     tables: [
-        "6:30 POL0309", "7:63 POL0302", "8:14 POL0310", "9:44 POL0202", "11:34 POL0304",
+        "6:30 POL0309", "7:63 POL0302", "8:14 POL0310", "9:44 POL0202", "11:34 POL0304", "13:28 POL0309",
     ];
     no_conditions: ["8:6 POL0303", "8:19 POL0303", "14:8 POL0303"];
     no_order: ["5:27 POL0304", "6:27 POL0304", "7:29 POL0304"];

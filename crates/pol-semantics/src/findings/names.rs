@@ -1,6 +1,6 @@
 //! `POL02xx`: names.
 
-use crate::names::Place;
+use crate::names::{Declared, Place};
 use pol_syntax::ast::Name;
 use pol_syntax::{Code, Diagnostic, Span, Text};
 
@@ -188,10 +188,17 @@ pub(crate) fn wrong_sort(name: &Name, found: Place, wanted: Wanted) -> Diagnosti
             format!("在此声明为{}", sort.zh),
         ),
     )
-    .with_help(Text::new(
-        format!("name {en} that is declared"),
-        format!("请写已声明的{zh}"),
-    ))
+    .with_help(if matches!(found.declared, Declared::Rule(_)) {
+        Text::new(
+            format!("name {en}; what happens when a rule fires is what it issues behind `then`"),
+            format!("请写{zh}；规则触发时发生的，是它在`则`后面发出的事项"),
+        )
+    } else {
+        Text::new(
+            format!("name {en} that is declared"),
+            format!("请写已声明的{zh}"),
+        )
+    })
 }
 
 /// The name may mean several things here.

@@ -5,13 +5,15 @@ use pol_syntax::ast::Name;
 use pol_syntax::{Code, Diagnostic, Span, Text};
 
 /// A table without a row for some values.
-pub(crate) fn missing_rows(name: &Name, missing: &[&str], span: Span) -> Diagnostic {
+pub(crate) fn missing_rows(name: &Name, missing: &[Text], span: Span) -> Diagnostic {
     let word = &name.value;
+    let en: Vec<&str> = missing.iter().map(|row| row.en.as_str()).collect();
+    let zh: Vec<&str> = missing.iter().map(|row| row.zh.as_str()).collect();
     Diagnostic::warning(
         Code::MISSING_ROW,
         Text::new(
-            format!("`{word}` has no row for {}", list(missing, ", ")),
-            format!("`{word}`缺少{}的一行", list(missing, "、")),
+            format!("`{word}` has no row for {}", list(&en, ", ")),
+            format!("`{word}`缺少{}的一行", list(&zh, "、")),
         ),
         span,
         Text::new(

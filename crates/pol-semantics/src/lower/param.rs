@@ -9,8 +9,8 @@ use crate::scope::{Needs, Scope};
 use crate::types::{common, is_ordered};
 use pol_calendar::{Date, FIRST_YEAR};
 use pol_runtime::{ParamIx, Value};
-use pol_syntax::Span;
 use pol_syntax::ast::{self, Name};
+use pol_syntax::{Span, Text};
 
 /// What one level of a table goes by.
 #[derive(Clone, Copy)]
@@ -289,16 +289,24 @@ impl Lowering<'_> {
     }
 
     fn missing_rows(&mut self, name: &Name, ty: Type, seen: &[(Value, Span)], span: Span) {
-        let Type::Enum(ix) = ty else {
-            return;
+        let all: Vec<(Value, Text)> = match ty {
+            Type::Bool => vec![
+                (Value::Bool(true), Text::new("yes", "是")),
+                (Value::Bool(false), Text::new("no", "否")),
+            ],
+            Type::Enum(ix) => (0..)
+                .zip(&self.policy.enums[ix.at()].values)
+                .map(|(place, value)| {
+                    let named = Text::new(value.name.clone(), value.name.clone());
+                    (Value::Symbol(ix, place), named)
+                })
+                .collect(),
+            _ => return,
         };
-        let missing: Vec<&str> = (0..)
-            .zip(&self.policy.enums[ix.at()].values)
-            .filter(|(place, _)| {
-                let value = Value::Symbol(ix, *place);
-                seen.iter().all(|(other, _)| *other != value)
-            })
-            .map(|(_, value)| value.name.as_str())
+        let missing: Vec<Text> = all
+            .into_iter()
+            .filter(|(value, _)| seen.iter().all(|(other, _)| other != value))
+            .map(|(_, named)| named)
             .collect();
         // A table whose keys are wrong has been reported.
         if !missing.is_empty() && !seen.is_empty() {

@@ -96,6 +96,7 @@ fn row_key() -> BoxedStrategy<TableKey> {
         name().prop_map(|name| ExprKind::Name(name.value)),
         date().prop_map(ExprKind::Date),
         quoted().prop_map(|text| ExprKind::Text(text.value)),
+        any::<bool>().prop_map(ExprKind::Bool),
     ]
     .prop_map(node);
     let bound = prop_oneof![
