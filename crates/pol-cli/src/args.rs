@@ -200,6 +200,9 @@ pub struct Explain {
     /// The day to explain. Default: the last day of the run
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub on: Option<Date>,
+    /// Explain the test of the policy whose name contains this text, in place of a ledger
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["ledger", "register"])]
+    pub test: Option<String>,
     #[command(flatten)]
     pub data: Data,
     #[command(flatten)]

@@ -5,7 +5,7 @@ use crate::text::{self, Line};
 use crate::{Lang, Policy, RunError, Text};
 use pol_calendar::Date;
 use pol_runtime::{FieldIx, MemberIx, Options, Record, Report, State, Value, What};
-use pol_semantics::hir::{ActState, Check, Expectation, Test};
+use pol_semantics::hir::{ActState, Action, Check, Expectation, Test};
 use pol_syntax::Span;
 use std::collections::BTreeMap;
 
@@ -165,12 +165,34 @@ impl<'a> Examined<'a> {
             expectation.subject.is_none() || record.subject == expectation.subject
         };
         let near = |record: &&Record| {
-            concerns(record, &expectation.check) || expectation.date == Some(record.date)
+            concerns(record, &expectation.check)
+                || expectation.date == Some(record.date)
+                || !expectation.no && self.kept_from(record, &expectation.check)
         };
         let records = self.whole.records.iter().filter(whose).filter(near);
         let said: Vec<Text> = records.map(|record| self.told(record)).collect();
         let state = self.state(expectation);
         state.into_iter().chain(said).collect()
+    }
+
+    /// True if a record says that a rule which would have brought the thing about could not decide.
+    fn kept_from(&self, record: &Record, check: &Check) -> bool {
+        let What::Undetermined(rule) = record.what else {
+            return false;
+        };
+        let rule = &self.names.policy.rules[rule.at()];
+        rule.then.iter().any(|action| match (action, check) {
+            (Action::Status(ladder, status), Check::Status(wanted, place)) => {
+                (ladder, status) == (wanted, place)
+            }
+            (Action::Status(ladder, _) | Action::Set(ladder, _), Check::Standing(wanted, _))
+            | (Action::Set(ladder, _), Check::Status(wanted, _)) => ladder == wanted,
+            (Action::Impose(imposed), Check::Outcome(wanted, _) | Check::InForce(wanted)) => {
+                imposed.outcome == *wanted
+            }
+            (Action::Event(event, _), Check::Event(wanted, _)) => event == wanted,
+            _ => false,
+        })
     }
 
     /// A record as a line.

@@ -9,6 +9,7 @@ use crate::{Date, Lang, Policy, Run, RunError, clause_words};
 use pol_reference::{DutyProof, Explanation, FiringProof};
 use pol_runtime::{Entry, Record, RuleIx, What};
 use pol_semantics::hir::Named;
+use pol_syntax::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -119,7 +120,8 @@ impl Page<'_> {
 
     /// The author's words at a place, on one line.
     fn words(&self, span: pol_syntax::Span) -> String {
-        let text = self.explained.policy.file().slice(span);
+        let file = self.explained.policy.file();
+        let text = file.slice(enclosed(file, span));
         let words: Vec<&str> = text
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default())
@@ -351,4 +353,38 @@ impl Page<'_> {
     fn entry(&self, entry: pol_runtime::EntryIx) -> Option<&Entry> {
         self.explained.names.entries.get(entry.at())
     }
+}
+
+/// A span with the parentheses whose other halves it holds: that of a sum begins behind the one that
+/// opens its first part.
+fn enclosed(file: &SourceFile, span: Span) -> Span {
+    let (mut unopened, mut unclosed) = (0_u32, 0_u32);
+    for sign in file.slice(span).chars() {
+        match sign {
+            '(' | '（' => unclosed += 1,
+            ')' | '）' if unclosed > 0 => unclosed -= 1,
+            ')' | '）' => unopened += 1,
+            _ => {}
+        }
+    }
+    let (mut start, mut end) = (span.start, span.end);
+    for _ in 0..unopened {
+        let before = file
+            .text()
+            .get(..start as usize)
+            .unwrap_or_default()
+            .trim_end();
+        let Some(outside) = before.strip_suffix(['(', '（']) else {
+            return span;
+        };
+        start = u32::try_from(outside.len()).unwrap_or(start);
+    }
+    for _ in 0..unclosed {
+        let behind = file.text().get(end as usize..).unwrap_or_default();
+        let Some(outside) = behind.trim_start().strip_prefix([')', '）']) else {
+            return span;
+        };
+        end = u32::try_from(file.text().len() - outside.len()).unwrap_or(end);
+    }
+    Span::new(start, end)
 }

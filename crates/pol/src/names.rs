@@ -53,13 +53,14 @@ impl<'a> Names<'a> {
             .map_or("?", |member| &member.id)
     }
 
-    /// An entry's id, or its line.
+    /// An entry's id, or its line; of an entry of a test, which has neither, a dot.
     pub fn entry(self, entry: EntryIx) -> String {
         let Some(entry) = self.entries.get(entry.at()) else {
             return "?".to_owned();
         };
         match &entry.id {
             Some(id) => id.to_string(),
+            None if entry.origin.line == 0 => "·".to_owned(),
             None => format!("line {}", entry.origin.line),
         }
     }

@@ -5,7 +5,7 @@ use crate::args::Explain;
 use crate::output;
 use crate::report::{Reporter, Sink};
 use crate::status::{Status, Trouble};
-use pol::{Documents, Policy};
+use pol::{Documents, Entry, Policy, Register, RunOptions};
 use std::path::Path;
 
 /// Runs the policy through the day and explains it for the subject.
@@ -13,24 +13,69 @@ pub fn run(args: &Explain, reporter: &Reporter) -> Result<Status, Trouble> {
     let Some(policy) = data::policy(&args.policy, reporter)? else {
         return Ok(Status::Findings);
     };
+    let mut options = data::options(&args.how);
+    if let Some(part) = &args.test {
+        let test = test(&policy, part)?;
+        options.as_of = args.on.or(options.as_of).or(Some(test.as_of));
+        return explain(
+            args,
+            reporter,
+            &policy,
+            (&test.register, &test.entries),
+            &options,
+        );
+    }
     let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Remark)? else {
         return Ok(Status::Findings);
     };
-    let lang = reporter.lang(policy.lang());
-    let mut options = data::options(&args.how);
     options.as_of = args.on.or(options.as_of);
-    let run = match policy.run(&read.register, &read.entries, &options) {
+    explain(
+        args,
+        reporter,
+        &policy,
+        (&read.register, &read.entries),
+        &options,
+    )
+}
+
+fn explain(
+    args: &Explain,
+    reporter: &Reporter,
+    policy: &Policy,
+    (register, entries): (&Register, &[Entry]),
+    options: &RunOptions,
+) -> Result<Status, Trouble> {
+    let run = match policy.run(register, entries, options) {
         Ok(run) => run,
-        Err(errors) => return reporter.run_errors(&errors, &policy),
+        Err(errors) => return reporter.run_errors(&errors, policy),
     };
     let explained = match run.explain(&args.subject) {
         Ok(Some(explained)) => explained,
         Ok(None) => return Err(data::nobody(&args.subject)),
-        Err(errors) => return reporter.run_errors(&errors, &policy),
+        Err(errors) => return reporter.run_errors(&errors, policy),
     };
-    let documents = documents(&policy, &args.policy);
+    let documents = documents(policy, &args.policy);
+    let lang = reporter.lang(policy.lang());
     output::result(explained.text(lang, &documents).as_bytes())?;
     Ok(Status::Clean)
+}
+
+/// The one test whose name contains a text.
+fn test<'a>(policy: &'a Policy, part: &str) -> Result<&'a pol::hir::Test, Trouble> {
+    let tests = policy.hir().tests.iter();
+    let fitting: Vec<_> = tests.filter(|test| test.label.contains(part)).collect();
+    match fitting[..] {
+        [one] => Ok(one),
+        [] => Err(Trouble::new(
+            format!("no test of the policy has `{part}` in its name"),
+            format!("政策中没有名称含有 `{part}` 的用例"),
+        )),
+        [..] => Err(Trouble::new(
+            format!("{} tests have `{part}` in their names", fitting.len()),
+            format!("有{}个用例的名称含有 `{part}`", fitting.len()),
+        )
+        .help("write more of the name", "请多写几个字")),
+    }
 }
 
 /// The texts of the documents that the policy names and that lie where it says. One that cannot be

@@ -80,5 +80,12 @@ fn told(result: &TestResult, policy: &Policy, lang: Lang) -> String {
             let _ = writeln!(text, "      {}", line.get(lang));
         }
     }
+    if !result.failures.is_empty() {
+        let (name, label) = (file.name(), &result.label);
+        let _ = match lang {
+            Lang::En => writeln!(text, "  why: pol explain {name} SUBJECT --test '{label}'"),
+            Lang::Zh => writeln!(text, "  原因可查：pol explain {name} 对象 --test '{label}'"),
+        };
+    }
     text
 }
