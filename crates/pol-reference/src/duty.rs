@@ -9,11 +9,9 @@ use pol_runtime::Truth;
 use pol_runtime::{Cause, DutyIx, MemberIx, State, Tri, What};
 use pol_semantics::hir::{ActState, Duty, DutyTime, EventSource, Pattern, Sign};
 
-/// How far ahead the next point of a duty is looked for at first, in days.
-const NEAR: u64 = 45;
-
-/// How far ahead the next point of a duty is looked for, in days.
-pub(crate) const AHEAD: u64 = 2200;
+/// How far ahead the next point of a duty or a rule is looked for, step by step, in days.
+/// A calendar is asked for no year that the nearest point does not need.
+pub(crate) const STEPS: [u64; 6] = [45, 100, 200, 400, 800, 2200];
 
 impl<'a> Run<'a> {
     pub(crate) fn duty(&self, duty: DutyIx) -> &'a Duty {
@@ -470,8 +468,7 @@ impl<'a> Run<'a> {
         };
         let scope = Scope::of(subject, self.today, self.world.present(self.today));
         let mut days = Vec::new();
-        // Near days first: a calendar is not asked for years that no limit needs.
-        for ahead in [NEAR, AHEAD] {
+        for ahead in STEPS {
             let horizon = self
                 .today
                 .checked_add_days(Days::new(ahead))

@@ -294,14 +294,16 @@ impl Run<'_> {
             return None;
         };
         let tomorrow = self.today.succ_opt()?;
-        let horizon = tomorrow.checked_add_days(chrono::Days::new(crate::duty::AHEAD))?;
-        let span = Span::new(tomorrow, horizon)?;
         let scope = self.watching_scope(rule, subject);
-        let days = points.iter().filter_map(|point| {
-            self.world
-                .occurrences(point, Some(subject), span, &scope)
-                .ok()
-        });
-        days.flatten().min()
+        crate::duty::STEPS.iter().find_map(|ahead| {
+            let horizon = tomorrow.checked_add_days(chrono::Days::new(*ahead))?;
+            let span = Span::new(tomorrow, horizon)?;
+            let days = points.iter().filter_map(|point| {
+                self.world
+                    .occurrences(point, Some(subject), span, &scope)
+                    .ok()
+            });
+            days.flatten().min()
+        })
     }
 }

@@ -95,8 +95,9 @@ impl<'a> Origin<'a> {
         let Some(before) = self.before(pos) else {
             return false;
         };
-        if before.contains(['{', '｛']) {
-            // It stands in braces behind something else: the blank line is before that.
+        let on_the_head = !before.is_empty() && !before.starts_with(char::is_whitespace);
+        if on_the_head || before.contains(['{', '｛']) {
+            // It stands in braces or behind the head of its declaration: the blank line is before that.
             return false;
         }
         let end = pos as usize - before.len();

@@ -107,6 +107,11 @@ fn blank_lines_are_kept_once() {
         "subject a {\n\n  x: number\n\n  y: number\n\n}\n",
         "subject a {\n  x: number\n\n  y: number\n}\n",
     );
+    // What stands behind the head of its declaration takes no blank line with it to its own line.
+    becomes(
+        "subject a\n\nladder l for a b < c\n",
+        "subject a\n\nladder l for a\n  b < c\n",
+    );
 }
 
 #[test]
