@@ -334,7 +334,7 @@ impl Run<'_> {
             until => State::Began { until },
         };
         if matches!(state, State::Began { .. }) {
-            let made = self.world.history.now();
+            let made = self.world.history.tick();
             self.world.history.intervals.push(Interval {
                 outcome,
                 subject: act.subject,

@@ -182,21 +182,27 @@ impl World<'_> {
     }
 
     /// The subject of a kind that a scope means: one that a field of the event names, one that the
-    /// event is about, the subject itself, one that it lies within.
+    /// event is about, the subject itself, one that it lies within. Where the event names or is about
+    /// several, the subject itself or what it lies within is meant, if it is one of them; else the
+    /// first that is named, else the first by id.
     pub(crate) fn subject_of_kind(&self, kind: KindIx, scope: &Scope<'_>) -> Option<MemberIx> {
         let is = |member: &MemberIx| self.register.member(*member).kind == kind;
-        let named = scope.event.and_then(|event| {
-            let fields = event.fields.iter().flatten().flat_map(Value::members);
-            fields.chain(event.subjects.iter().copied()).find(is)
-        });
         let outwards = |member| self.register.outwards(member).find(is);
-        named
-            .or_else(|| scope.subject.and_then(outwards))
-            .or_else(|| {
-                scope
-                    .event
-                    .and_then(|event| event.subjects.iter().copied().find_map(outwards))
-            })
+        let own = scope.subject.and_then(outwards);
+        let one_of = |several: Vec<MemberIx>| {
+            own.filter(|own| several.contains(own))
+                .or_else(|| several.first().copied())
+        };
+        let Some(event) = scope.event else {
+            return own;
+        };
+        let fields = event.fields.iter().flatten().flat_map(Value::members);
+        let mut about = event.subjects.clone();
+        about.sort_by_key(|member| &self.register.member(*member).id);
+        one_of(fields.filter(is).collect())
+            .or_else(|| one_of(about.iter().copied().filter(is).collect()))
+            .or(own)
+            .or_else(|| about.iter().copied().find_map(outwards))
     }
 
     /// An attribute of a member, as of the scope's day.

@@ -203,7 +203,7 @@ impl Run<'_> {
                 gone: None,
             };
             let imposed = self.world_add(happening);
-            let made = self.world.history.now();
+            let made = self.world.history.tick();
             self.world.history.intervals.push(Interval {
                 outcome: imposition.outcome,
                 subject: candidate.subject,

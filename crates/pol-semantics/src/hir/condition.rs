@@ -62,7 +62,9 @@ pub enum ExprKind {
     /// An attribute of the member that a field of the event in scope names, as of the event's day.
     FieldAttr(FieldKey, AttrIx),
     /// An attribute of a subject of a kind, found in this order: a field of the event in scope that
-    /// names one; the subjects of that event; the subject itself; those that it lies within. In
+    /// names one; the subjects of that event; the subject itself; those that it lies within. Of
+    /// several that an event names or is about, the subject itself or what it lies within, if it is
+    /// one of them; else the first that is named, else the first by id. In
     /// conditions on an event as of the event's day, elsewhere as of the day.
     Attr(KindIx, AttrIx),
     /// The subject's standing on a ladder.

@@ -1,0 +1,27 @@
+//! Evaluators of one policy and one ledger must say the same. This makes policies and ledgers by
+//! chance, runs them on two evaluators, compares what they say, and makes what differs small.
+//!
+//! Promises: the same seed makes the same policies and ledgers; every text is well typed, and makes
+//! use of the whole language. Refuses: to know how an evaluator works.
+
+pub mod constructs;
+
+mod case;
+mod choices;
+mod compare;
+mod draft;
+mod drive;
+mod evaluator;
+mod pair;
+mod shrink;
+mod turned;
+
+pub use case::{Case, Loaded};
+pub use choices::Choices;
+pub use compare::{Difference, differences};
+pub use draft::policy;
+pub use drive::{Plan, Tally, drive};
+pub use evaluator::{CONTESTS, Called, Evaluator, REFERENCE, Said};
+pub use pair::{Ground, Pair, Variant, variants};
+pub use shrink::shrink;
+pub use turned::{Ordered, Turned};

@@ -1,0 +1,120 @@
+//! Evaluators agree on policies and ledgers made by chance.
+//!
+//! `AGREEMENT_PAIRS=200000 cargo test --release -p pol-tests --test agreement` tries so many pairs;
+//! `AGREEMENT_SEED=7` starts chance elsewhere. A case in which two evaluators differ is made small
+//! and written to `tests/agreement/cases/`, where it stays and is tried first from then on.
+
+#[path = "agreement/comparer.rs"]
+mod comparer;
+#[path = "agreement/exhaustive.rs"]
+mod exhaustive;
+#[path = "agreement/generator.rs"]
+mod generator;
+
+use pol_tests::agreement::{CONTESTS, Case, Difference, Evaluator, Plan, differences, drive};
+use pol_tests::documents::root;
+use std::fs;
+use std::path::PathBuf;
+
+fn number(name: &str, default: u64) -> u64 {
+    let given = std::env::var(name).ok();
+    given.map_or(default, |text| text.parse().expect("a whole number"))
+}
+
+fn plan() -> Plan {
+    let pairs = usize::try_from(number("AGREEMENT_PAIRS", 300)).expect("it fits");
+    Plan {
+        seed: number("AGREEMENT_SEED", 0),
+        pairs,
+        pairs_per_policy: (pairs / 50).clamp(6, 200),
+    }
+}
+
+fn cases() -> PathBuf {
+    root().join("tests/agreement/cases")
+}
+
+/// What two evaluators say differently of a case.
+fn of_case(case: &Case, judge: &dyn Evaluator, other: &dyn Evaluator) -> Vec<Difference> {
+    let loaded = case.load().expect("the case can be run");
+    let (policy, pair) = (loaded.policy.hir(), &loaded.pair);
+    let run = |evaluator: &dyn Evaluator| {
+        evaluator.evaluate(policy, &pair.register, &pair.entries, &pair.options)
+    };
+    differences(&run(judge), &run(other))
+}
+
+fn told(differences: &[Difference]) -> String {
+    let lines: Vec<String> = differences.iter().map(|one| format!("  {one}")).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn cases_that_differed_once_agree() {
+    let mut files: Vec<PathBuf> = fs::read_dir(cases())
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("the case is there");
+        let case: Case = toml::from_str(&text).expect("the case can be read");
+        for (judge, other) in CONTESTS {
+            let found = of_case(&case, *judge, *other);
+            let (judge, other) = (judge.name(), other.name());
+            let name = file.display();
+            assert!(
+                found.is_empty(),
+                "{name}: {judge}, {other}:\n{}",
+                told(&found)
+            );
+        }
+    }
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "the shares are to be read")]
+fn evaluators_agree() {
+    let plan = plan();
+    for (judge, other) in CONTESTS {
+        let start = std::time::Instant::now();
+        let tally = drive(plan, *judge, *other);
+        let percent = |part: usize| part * 100 / tally.pairs.max(1);
+        let (near, fired) = (percent(tally.near), percent(tally.fired));
+        let rate = tally.pairs * 1000
+            / usize::try_from(start.elapsed().as_millis())
+                .unwrap_or(1)
+                .max(1);
+        eprintln!(
+            "{} and {}: {} pairs of {} policies, {rate} a second; {fired}% fire something, {near}% \
+             sit at a threshold, {}% are undetermined somewhere, {}% are faults; {} texts refused",
+            judge.name(),
+            other.name(),
+            tally.pairs,
+            tally.policies,
+            percent(tally.undetermined),
+            percent(tally.faults),
+            tally.refused,
+        );
+        let mut report = String::new();
+        for (case, found) in &tally.failures {
+            let file = write(case);
+            report = format!("{report}{}:\n{}", file.display(), told(found));
+        }
+        assert!(report.is_empty(), "{report}");
+        assert!(fired >= 30, "{fired}% fire something");
+        assert!(near >= 20, "{near}% sit at a threshold");
+    }
+}
+
+/// Keeps a case under a name that its content gives.
+fn write(case: &Case) -> PathBuf {
+    let text = toml::to_string_pretty(case).expect("a case can be written");
+    let sum = text.bytes().fold(5381_u32, |sum, byte| {
+        sum.wrapping_mul(33).wrapping_add(u32::from(byte))
+    });
+    let file = cases().join(format!("{sum:08x}.toml"));
+    fs::write(&file, text).expect("the case can be kept");
+    file
+}
