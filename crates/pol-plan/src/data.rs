@@ -91,8 +91,28 @@ pub struct EventKind {
     pub of: Vec<EventOf>,
     /// The names of its fields.
     pub fields: Vec<String>,
-    /// For each field the enumeration of its values, if it has one.
-    pub choices: Vec<Option<EnumIx>>,
+    /// What each field holds.
+    pub holds: Vec<FieldType>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    /// Yes or no.
+    Bool,
+    /// A number, an amount, a share.
+    Number,
+    /// A civil day.
+    Date,
+    /// A span of time.
+    Duration,
+    /// A value of an enumeration.
+    Choice(EnumIx),
+    /// Any text.
+    Text,
+    /// A member of a kind.
+    Member(KindIx),
 }
 
 /// An enumeration: a scale, the statuses of a ladder, the answers of a reading, the values of a field.

@@ -5,6 +5,7 @@
 //! and property it is known what can change its answer. Promises: [`Plan::of`] never fails on a
 //! policy that checks, and [`Plan::broken`] finds nothing in what it makes. Refuses: to evaluate.
 
+mod causes;
 mod data;
 mod invariants;
 mod json;
@@ -12,11 +13,13 @@ mod lower;
 mod mention;
 mod node;
 mod reads;
+mod text;
 
+pub use causes::Cause;
 pub use data::{
     ActState, Action, Branch, Catalogue, DateRow, Duty, DutyTime, Enumeration, EventKind, EventOf,
-    Extent, Imposition, Item, Kind, Ladder, Limit, Never, Outcome, Param, Phase, Plan, Point,
-    PointBase, Rule, Sign, Table, TableKey, TableRow, Trigger,
+    Extent, FieldType, Imposition, Item, Kind, Ladder, Limit, Never, Outcome, Param, Phase, Plan,
+    Point, PointBase, Rule, Sign, Table, TableKey, TableRow, Trigger,
 };
 pub use json::{Digest, PlanError, VERSION, schema};
 pub use node::{

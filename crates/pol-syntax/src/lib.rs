@@ -14,7 +14,7 @@ pub mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Lang, Severity, Text};
 pub use parse::parse;
-pub use print::{FormatError, PrintError, format, print};
+pub use print::{FormatError, Part, PrintError, format, print, print_part};
 pub use span::{LineColumn, SourceFile, Span};
 
 /// What came of reading a text.

@@ -4,7 +4,7 @@ mod condition;
 mod events;
 mod rules;
 
-use crate::data::{Enumeration, EventKind, Kind, Ladder, Outcome, Phase, Plan};
+use crate::data::{Enumeration, EventKind, FieldType, Kind, Ladder, Outcome, Phase, Plan};
 use crate::reads::Reads;
 use pol_semantics::hir::{self, Policy};
 
@@ -132,17 +132,26 @@ fn enums(policy: &Policy) -> Vec<Enumeration> {
 }
 
 fn events(policy: &Policy) -> Vec<EventKind> {
-    let choices = |field: &hir::Field| match field.ty {
-        hir::Type::Enum(of) => Some(of),
-        _ => None,
-    };
     let events = policy.events.iter().map(|event| EventKind {
         name: event.named.name.clone(),
         of: event.of.clone(),
         fields: names(&event.fields),
-        choices: event.fields.iter().map(choices).collect(),
+        holds: event.fields.iter().map(holds).collect(),
     });
     events.collect()
+}
+
+fn holds(field: &hir::Field) -> FieldType {
+    match field.ty {
+        hir::Type::Bool => FieldType::Bool,
+        hir::Type::Number(_) | hir::Type::Share | hir::Type::Money => FieldType::Number,
+        hir::Type::Date => FieldType::Date,
+        hir::Type::Duration => FieldType::Duration,
+        hir::Type::Enum(of) => FieldType::Choice(of),
+        hir::Type::Member(kind) => FieldType::Member(kind),
+        // No policy with an error in it has a plan.
+        hir::Type::Text | hir::Type::Error => FieldType::Text,
+    }
 }
 
 fn ladders(policy: &Policy) -> Vec<Ladder> {

@@ -4,6 +4,7 @@
 mod json;
 mod shared;
 mod spellings;
+mod text;
 mod whole;
 
 use pol_plan::Plan;

@@ -19,6 +19,7 @@ mod names;
 mod narrowing;
 mod origin;
 mod page;
+mod part;
 mod points;
 mod proof;
 mod rules;
@@ -28,6 +29,7 @@ mod words;
 
 use crate::ast::{File, Name, Node, OneLiner, Spelling};
 use crate::diagnostic::Text;
+pub use part::{Part, print_part};
 pub use proof::{FormatError, format};
 
 use layout::{Anchor, Break, Doc, Fill};
