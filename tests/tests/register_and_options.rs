@@ -27,6 +27,7 @@ outcome lined
 outcome read
 outcome same_of_year
 outcome unanswered
+outcome pressed
 outcome bar
 outcome sized
 outcome heard
@@ -83,6 +84,15 @@ rule waits
   for township
   10 days after question unless answer
   then unanswered
+rule presses
+  for township
+  10 days after question unless answer
+  decided by council
+  then pressed
+rule marks
+  for township
+  10 days after question unless answer
+  then yellow
 rule sizes
   for township
   on question
@@ -332,8 +342,8 @@ fn decisions_that_are_assumed_are_set_aside() {
     );
 }
 
-/// 6.4: a limit that is over when it becomes known fires on that day, and its due date is said. In
-/// time there is nothing to say.
+/// 6.4: a limit that is over when it becomes known fires on that day, and its due date is said: of an
+/// outcome, of a status, of a proposal. In time there is nothing to say.
 #[test]
 fn the_due_date_of_a_late_limit_is_said() {
     let rows = format!(
@@ -342,20 +352,20 @@ fn the_due_date_of_a_late_limit_is_said() {
     let members = format!("id,kind,class,from,until\n{A}");
     let options = RunOptions::through(day("2024-03-31"));
     let due = runs::run(&policy(), &members, &rows, &options, |run| {
-        let outcomes = run.outcomes();
-        let told = run.records().iter().zip(&outcomes);
-        told.filter(|(_, outcome)| outcome.name == "unanswered")
-            .map(|(record, outcome)| (outcome.known, record.due))
+        let outcomes = run.outcomes().into_iter();
+        outcomes
+            .filter(|outcome| ["unanswered", "yellow", "presses"].contains(&&*outcome.name))
+            .map(|outcome| (outcome.name, outcome.known, outcome.due))
             .collect::<Vec<_>>()
     });
     let due = due.expect("it runs");
-    assert_eq!(
-        due,
-        [
-            (day("2024-02-05"), Some(day("2024-01-20"))),
-            (day("2024-03-11"), None),
-        ]
-    );
+    for name in ["unanswered", "yellow", "presses"] {
+        let of: Vec<_> = due.iter().filter(|line| line.0 == name).collect();
+        assert_eq!(of.len(), 2, "{name}");
+        let said = [(of[0].1, of[0].2), (of[1].1, of[1].2)];
+        let late = (day("2024-02-05"), Some(day("2024-01-20")));
+        assert_eq!(said, [late, (day("2024-03-11"), None)], "{name}");
+    }
 }
 
 /// 2.9: what is over by the day it is known is reported and is never in force.

@@ -70,6 +70,7 @@ impl Run<'_> {
                 firing,
                 date: act.date,
                 decided,
+                due,
             };
             match action {
                 Action::Status(ladder, 0) => moves.push(issue(*ladder, 0, Way::Set)),
@@ -220,6 +221,9 @@ impl Run<'_> {
             evidence,
         );
         self.mark_act(one.firing);
+        if let Some(record) = self.records.last_mut() {
+            record.due = one.due;
+        }
     }
 
     /// The entry behind a firing: the decision's, else the trigger's.

@@ -2,6 +2,7 @@
 
 use crate::history::{Basis, Firing, Proposal};
 use crate::run::Run;
+use pol_calendar::Date;
 use pol_runtime::{
     BodyIx, EntryBody, EntryIx, Fault, MemberIx, RuleIx, Setback, State, Verdict, What,
 };
@@ -14,12 +15,18 @@ struct Decision {
     rule: Option<RuleIx>,
     of: MemberIx,
     verdict: Verdict,
-    date: pol_calendar::Date,
+    date: Date,
 }
 
 impl Run<'_> {
     /// A decided rule fires: its proposal is opened, or renewed.
-    pub(crate) fn propose(&mut self, rule: RuleIx, subject: MemberIx, basis: Basis) {
+    pub(crate) fn propose(
+        &mut self,
+        rule: RuleIx,
+        subject: MemberIx,
+        basis: Basis,
+        due: Option<Date>,
+    ) {
         if self.refused.contains(&(rule, subject)) {
             return;
         }
@@ -56,6 +63,9 @@ impl Run<'_> {
             Some(rule),
             evidence,
         );
+        if let Some(record) = self.records.last_mut() {
+            record.due = due;
+        }
         // Rules may set each other off through decisions, of which a ledger has finitely many. A run
         // that assumes them takes such a circle once a day, so that the day ends.
         if self.options.assume_approved && (!by_an_act || self.assumed.insert((rule, subject))) {
@@ -195,7 +205,7 @@ impl Run<'_> {
         }
     }
 
-    fn approve(&mut self, at: usize, date: pol_calendar::Date, entry: Option<EntryIx>) {
+    fn approve(&mut self, at: usize, date: Date, entry: Option<EntryIx>) {
         let proposal = &mut self.world.history.proposals[at];
         proposal.open = false;
         let (rule, subject, lost) = (proposal.rule, proposal.subject, proposal.lost);
@@ -244,7 +254,7 @@ impl Run<'_> {
         basis: Basis,
         decision: Option<EntryIx>,
         proposal: Option<usize>,
-        date: pol_calendar::Date,
+        date: Date,
         verdict: Verdict,
     ) {
         let approved = verdict == Verdict::Approve;

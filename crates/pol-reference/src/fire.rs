@@ -41,6 +41,8 @@ pub(crate) struct Move {
     pub date: Date,
     /// The decision's date, where one stands behind it.
     pub decided: Option<Date>,
+    /// The day on which it was due, where it became known only later.
+    pub due: Option<Date>,
 }
 
 impl Run<'_> {
@@ -176,7 +178,7 @@ impl Run<'_> {
     pub(crate) fn fire(&mut self, candidate: &Candidate, basis: Basis, moves: &mut Vec<Move>) {
         let rule = self.rule(candidate.rule);
         if rule.decided_by.is_some() {
-            self.propose(candidate.rule, candidate.subject, basis);
+            self.propose(candidate.rule, candidate.subject, basis, candidate.due);
             return;
         }
         let trigger = candidate

@@ -34,6 +34,7 @@ impl<'a> Names<'a> {
         Outcome {
             date: record.date,
             known: record.known,
+            due: overdue(record),
             subject: record.subject.map(|member| self.subject(member).to_owned()),
             what,
             name: name.to_owned(),
@@ -299,6 +300,15 @@ const fn reason(setback: Setback) -> Reason {
         Setback::BasisLost => Reason::BasisLost,
         Setback::Withdrawn => Reason::Withdrawn,
         Setback::Assumed => Reason::Assumed,
+    }
+}
+
+/// The day on which a rule's limit was over, where that became known only later; a duty's last day is
+/// told with the duty.
+pub(crate) fn overdue(record: &Record) -> Option<crate::Date> {
+    match record.what {
+        What::Duty(_) => None,
+        _ => record.due,
     }
 }
 

@@ -16,6 +16,9 @@ pub struct Outcome {
     pub date: Date,
     /// The day of the run on which it was said.
     pub known: Date,
+    /// The day on which it was due, where that was over before it became known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
     /// The id of the subject that it is about; absent where it is about none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,

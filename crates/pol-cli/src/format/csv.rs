@@ -2,8 +2,8 @@
 
 use pol::{Lang, Mark, OutCell, OutTable, Outcome, Run, State, write_csv};
 
-const HEADER: [&str; 17] = [
-    "date", "known", "subject", "what", "name", "state", "was", "now", "until", "last_day",
+const HEADER: [&str; 18] = [
+    "date", "known", "due", "subject", "what", "name", "state", "was", "now", "until", "last_day",
     "reason", "missing", "fields", "rule", "cites", "evidence", "assumed",
 ];
 
@@ -21,7 +21,7 @@ pub fn write(run: &Run<'_>, mark: Mark) -> Vec<u8> {
     write_csv(&table, mark)
 }
 
-fn row(outcome: &Outcome) -> [String; 17] {
+fn row(outcome: &Outcome) -> [String; 18] {
     let state = Columns::of(&outcome.state);
     let fields = outcome.fields.iter().map(|(name, value)| {
         let value = value
@@ -32,6 +32,7 @@ fn row(outcome: &Outcome) -> [String; 17] {
     [
         outcome.date.to_string(),
         outcome.known.to_string(),
+        outcome.due.map(|due| due.to_string()).unwrap_or_default(),
         outcome.subject.clone().unwrap_or_default(),
         outcome.what.as_str().to_owned(),
         outcome.name.clone(),

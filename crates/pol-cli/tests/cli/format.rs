@@ -18,8 +18,8 @@ fn csv_and_jsonl_have_a_line_for_each_outcome() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(&line, outcome);
     }
-    assert!(csv.starts_with("date,known,subject,what,name,state,was,now,"));
-    assert!(csv.contains("2024-05-06,2024-05-06,M01,status,warned,issued,clear,warned,"));
+    assert!(csv.starts_with("date,known,due,subject,what,name,state,was,now,"));
+    assert!(csv.contains("2024-05-06,2024-05-06,,M01,status,warned,issued,clear,warned,"));
 }
 
 #[test]

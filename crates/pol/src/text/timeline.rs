@@ -3,7 +3,7 @@
 use super::section::{Section, day, text};
 use super::wording::{became, moved, nameless};
 use super::{comma, date, display, list};
-use crate::names::{Names, rule_of};
+use crate::names::{Names, overdue, rule_of};
 use crate::{Date, Lang, Run};
 use pol_runtime::{Record, RuleIx, State, What};
 use pol_semantics::hir::Named;
@@ -128,6 +128,13 @@ impl Names<'_> {
             let _ = match lang {
                 Lang::En => write!(text, " [of {day}]"),
                 Lang::Zh => write!(text, "［{day}之事］"),
+            };
+        }
+        if let Some(due) = overdue(record) {
+            let day = date(due, lang);
+            let _ = match lang {
+                Lang::En => write!(text, " [due on {day}]"),
+                Lang::Zh => write!(text, "［应于{day}］"),
             };
         }
         text
