@@ -14,7 +14,7 @@ const MARGIN: usize = 16;
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 
 /// Examples of the manual: what they show, and the command, `LANG` for its language.
-const EXAMPLES: [(&str, &str); 5] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("check", "pol check docs/examples/mistakes/policy.LANG.pol"),
     ("test", "pol test docs/examples/first.LANG.pol"),
     (
@@ -26,6 +26,15 @@ const EXAMPLES: [(&str, &str); 5] = [
         "explain",
         "pol explain docs/examples/decisions.LANG.pol T01 --on 2024-04-08 \
          -r docs/examples/register.LANG.csv -l docs/examples/ledger.LANG.csv",
+    ),
+    (
+        "coverage",
+        "pol coverage --clauses docs/examples/phrases-counts.LANG.pol",
+    ),
+    (
+        "readings",
+        "pol readings docs/examples/readings.LANG.pol -r docs/examples/readings/register.LANG.csv \
+         -l docs/examples/readings/ledger.LANG.csv",
     ),
     (
         "ledger",
