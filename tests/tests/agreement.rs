@@ -24,9 +24,9 @@ fn number(name: &str, default: u64) -> u64 {
 fn plan() -> Plan {
     let pairs = usize::try_from(number("AGREEMENT_PAIRS", 300)).expect("it fits");
     Plan {
-        seed: number("AGREEMENT_SEED", 0),
+        seed: number("AGREEMENT_SEED", 1),
         pairs,
-        pairs_per_policy: (pairs / 50).clamp(6, 200),
+        pairs_per_policy: (pairs / 75).clamp(4, 200),
     }
 }
 

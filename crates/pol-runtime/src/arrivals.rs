@@ -184,10 +184,14 @@ fn each_once(entries: &[Entry], errors: &mut Vec<Fault>) -> Vec<EntryIx> {
                     once.push(index);
                 }
                 Some(first) if same(&entries[first.at()], entry) => {}
-                Some(first) => errors.push(Fault::RepeatedId {
-                    first: *first,
-                    second: index,
-                }),
+                Some(first) => {
+                    errors.push(Fault::RepeatedId {
+                        first: *first,
+                        second: index,
+                    });
+                    // What else is wrong with it is told as well, whichever stands first.
+                    once.push(index);
+                }
             }
         } else {
             let twins = nameless

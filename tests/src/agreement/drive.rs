@@ -124,11 +124,11 @@ fn one_policy(plan: Plan, lane: usize, judge: &dyn Evaluator, other: &dyn Evalua
             other,
             tally: &mut tally,
         };
-        let (said, _) = side.compare(&pair);
+        let said = side.compare(&pair);
         let before = said.as_ref().ok().map(gist);
         let mut near = false;
         for (variant, pair) in variants(policy.hir(), &pair, said.as_ref().ok(), &mut choices) {
-            let (said, _) = side.compare(&pair);
+            let said = side.compare(&pair);
             let after = said.as_ref().ok().map(gist);
             if variant != Variant::Answered && before != after {
                 side.tally.near += 1;
@@ -151,23 +151,23 @@ struct Side<'a> {
 
 impl Side<'_> {
     /// What the judge says; a difference is made small and kept.
-    fn compare(&mut self, pair: &Pair) -> (Said, bool) {
+    fn compare(&mut self, pair: &Pair) -> Said {
         let run = |evaluator: &dyn Evaluator| {
             let hir = self.policy.hir();
             evaluator.evaluate(hir, &pair.register, &pair.entries, &pair.options)
         };
         let said = run(self.judge);
-        let agreed = differences(&said, &run(self.other)).is_empty();
+        let found = differences(&said, &run(self.other));
         self.tally.pairs += 1;
         match &said {
             Err(_) => self.tally.faults += 1,
             Ok(report) => self.count(report),
         }
-        if !agreed && self.tally.failures.is_empty() {
-            let failure = self.failure(pair);
+        if !found.is_empty() && self.tally.failures.is_empty() {
+            let failure = self.failure(pair, found);
             self.tally.failures.push(failure);
         }
-        (said, agreed)
+        said
     }
 
     fn count(&mut self, report: &Report) {
@@ -194,7 +194,8 @@ impl Side<'_> {
         }
     }
 
-    fn failure(&self, pair: &Pair) -> (Case, Vec<Difference>) {
+    /// The case in words, made small; as it is where it differs in words no more.
+    fn failure(&self, pair: &Pair, differing: Vec<Difference>) -> (Case, Vec<Difference>) {
         let found = |case: &Case| {
             let Ok(loaded) = case.load() else {
                 return Vec::new();
@@ -207,6 +208,9 @@ impl Side<'_> {
             differences(&run(self.judge), &run(self.other))
         };
         let case = Case::of(self.text, self.policy.hir(), pair);
+        if found(&case).is_empty() {
+            return (case, differing);
+        }
         let small = shrink::shrink(&case, |case| !found(case).is_empty());
         let differences = found(&small);
         (small, differences)

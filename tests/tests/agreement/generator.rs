@@ -57,9 +57,13 @@ fn spelling_and_order_of_declarations_never_matter() {
         let mut choices = Choices::new(2, 2 * lane + 1);
         let pair = Ground::of(policy.hir(), &text).pair(policy.hir(), &mut choices);
         let case = Case::of(&text, policy.hir(), &pair);
-        let plain = said(&case);
         let hir = policy.hir();
         let direct = pol_reference::evaluate(hir, &pair.register, &pair.entries, &pair.options);
+        if let (Err(_), Err(_)) = (&direct, case.load()) {
+            // What the run refuses may be refused already when the ledger is read.
+            continue;
+        }
+        let plain = said(&case);
         let count =
             |said: &Result<Vec<pol::Outcome>, usize>| said.as_ref().map(Vec::len).map_err(|n| *n);
         let records = direct

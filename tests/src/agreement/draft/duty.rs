@@ -1,7 +1,7 @@
 //! Duties of every time form.
 
 use super::source::Source;
-use super::{Draft, Duty, Scope};
+use super::{Draft, Duty, Scope, Sort};
 
 impl Draft {
     pub(super) fn duties(&mut self) {
@@ -76,14 +76,35 @@ impl Draft {
                 text = format!("{text} while {}", self.condition(&scope));
             }
         }
+        if self.choices.chance(20) {
+            let by = self.choices.pick(&causes).clone();
+            let days: Vec<String> = by
+                .fields
+                .iter()
+                .filter(|field| field.sort == Sort::Date && !field.optional)
+                .map(|field| field.name.clone())
+                .collect();
+            let limit = if self.choices.chance(50) && !days.is_empty() {
+                format!("to {} + 10 days", self.choices.pick(&days))
+            } else {
+                format!("for {}", self.span())
+            };
+            let by = self.pattern(&by, kind);
+            text = format!("{text}\n  extended by {by} {limit}");
+        }
         let meets: Vec<Source> = causes
             .iter()
             .filter(|source| source.text != cause.text)
             .cloned()
             .collect();
         let met_by = if meets.is_empty() { &causes } else { &meets };
-        let met_by = self.choices.pick(met_by).clone();
-        text = format!("{text}\n  met by {}", self.pattern(&met_by, kind));
+        let met_by = met_by.clone();
+        let mut met = vec![self.choices.pick(&met_by).clone()];
+        if self.choices.chance(20) {
+            met.push(self.choices.pick(&met_by).clone());
+        }
+        let met: Vec<String> = met.iter().map(|one| self.pattern(one, kind)).collect();
+        text = format!("{text}\n  met by {}", met.join(", "));
         self.say(text);
         self.duties.push(Duty { name, kind, level });
     }

@@ -101,22 +101,25 @@ impl Draft {
         all
     }
 
-    /// One of the events that a kind sees, entered ones first of all; none over a level.
+    /// One of the events that a kind sees, entered ones first of all and lost ones last; none over a
+    /// level.
     pub(super) fn source(&mut self, kind: usize, below: u32) -> Option<Source> {
-        let all: Vec<Source> = self
-            .sources(kind)
-            .into_iter()
-            .filter(|source| source.level < below)
-            .collect();
-        let entered: Vec<Source> = all
-            .iter()
-            .filter(|source| source.entered)
-            .cloned()
-            .collect();
-        if !entered.is_empty() && self.choices.chance(65) {
-            return Some(self.choices.pick(&entered).clone());
-        }
-        (!all.is_empty()).then(|| self.choices.pick(&all).clone())
+        let all = self.sources(kind).into_iter();
+        let all: Vec<Source> = all.filter(|source| source.level < below).collect();
+        let of = |wanted: fn(&Source) -> bool| -> Vec<Source> {
+            all.iter()
+                .filter(|source| wanted(source))
+                .cloned()
+                .collect()
+        };
+        let entered = of(|source| source.entered);
+        let acts = of(|source| !source.entered && !source.text.ends_with(" lost"));
+        let among = match self.choices.below(100) {
+            0..=69 if !entered.is_empty() => &entered,
+            0..=89 if !acts.is_empty() => &acts,
+            _ => &all,
+        };
+        (!among.is_empty()).then(|| self.choices.pick(among).clone())
     }
 
     /// A source with what its events must satisfy, for a clause.

@@ -27,7 +27,7 @@ impl Draft {
 
     /// A table, and what it goes by.
     fn table(&mut self, sort: &Sort) -> (String, Option<usize>, Option<Field>) {
-        match self.choices.below(5) {
+        match self.choices.below(7) {
             0 => {
                 let (one, two) = (self.literal(sort), self.literal(sort));
                 let table = format!(
@@ -71,6 +71,40 @@ impl Draft {
                 };
                 let table = format!(" by {} {{ <= 2 = {one}{rest} }}", field.name);
                 (table, None, Some(field))
+            }
+            3 => {
+                let field = self
+                    .events
+                    .iter()
+                    .flat_map(|event| &event.fields)
+                    .find(|field| field.sort == Sort::YesNo && !field.several)
+                    .cloned();
+                let Some(field) = field else {
+                    return (format!(" = {}", self.literal(sort)), None, None);
+                };
+                let (one, two) = (self.literal(sort), self.literal(sort));
+                let table = format!(" by {} {{ yes = {one}, no = {two} }}", field.name);
+                (table, None, Some(field))
+            }
+            4 => {
+                let classes = self.classes();
+                let numbered = self
+                    .events
+                    .iter()
+                    .flat_map(|event| &event.fields)
+                    .find(|field| field.sort == Sort::Number && !field.several)
+                    .cloned();
+                let (Some((kind, class)), Some(field)) = (classes.first().cloned(), numbered)
+                else {
+                    return (format!(" = {}", self.literal(sort)), None, None);
+                };
+                let (one, two, three) =
+                    (self.literal(sort), self.literal(sort), self.literal(sort));
+                let by = format!("{}.{}, {}", self.kinds[kind].name, class.name, field.name);
+                let table = format!(
+                    " by {by} {{ first {{ <= 1 = {one}, else = {two} }}, second = {three} }}"
+                );
+                (table, Some(kind), Some(field))
             }
             _ => (format!(" = {}", self.literal(sort)), None, None),
         }

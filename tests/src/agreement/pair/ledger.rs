@@ -80,6 +80,39 @@ pub(super) fn fill(ground: &Ground, policy: &Policy, pair: &mut Pair, choices: &
         bring(policy, pair, &mut entry, at);
         pair.entries.push(entry);
     }
+    if choices.chance(2) {
+        spoil(pair, choices);
+    }
+}
+
+/// Makes a ledger that cannot be run: what is wrong must be told alike, too.
+fn spoil(pair: &mut Pair, choices: &mut Choices) {
+    if pair.entries.is_empty() {
+        return;
+    }
+    let mut entry = choices.pick(&pair.entries).clone();
+    entry.instead_of = None;
+    match choices.below(4) {
+        0 => entry.date = later(entry.date, 1),
+        1 => {
+            entry.id = None;
+            entry.date = later(entry.recorded, 1);
+        }
+        2 => entry.instead_of = Some(Arc::from("nothing")),
+        _ => {
+            for (own, withdrawn) in [("w", "e0"), ("v", "w")] {
+                let mut withdrawal = entry.clone();
+                withdrawal.id = Some(Arc::from(own));
+                withdrawal.recorded = withdrawal.recorded.max(withdrawal.date);
+                withdrawal.body = EntryBody::Withdrawal {
+                    entry: Arc::from(withdrawn),
+                };
+                pair.entries.push(withdrawal);
+            }
+            return;
+        }
+    }
+    pair.entries.push(entry);
 }
 
 /// The kinds of entry that no rule issues.

@@ -48,7 +48,8 @@ fn member(policy: &Policy, kind: KindIx, register: &Register, choices: &mut Choi
         .filter(|outer| Some(register.member(*outer).kind) == declared.within)
         .collect();
     let within = (!outers.is_empty()).then(|| *choices.pick(&outers));
-    let letter = declared.named.name.chars().next().unwrap_or('x');
+    // Ids are compared by code point, and stand in another order than the register.
+    let letter = *choices.pick(&['a', 'Z', '乡', 'm']);
     let memberships = if choices.chance(12) {
         let from = later(policy.effective, choices.between(-20, 30));
         let until = choices
