@@ -124,10 +124,8 @@ impl<'a> Lowering<'a> {
     /// The finding for a name that is not declared in a space.
     fn unknown(&self, name: &Name, space: Space, wanted: findings::Wanted) -> Diagnostic {
         // A rule where an event is wanted, a kind where a value is: it is declared, but as something else.
-        let elsewhere = Space::ALL.iter().filter(|other| **other != space);
-        if let Some(place) = elsewhere
-            .filter_map(|other| self.names.all(*other, &name.value).first())
-            .next()
+        let mut elsewhere = Space::ALL.iter().filter(|other| **other != space);
+        if let Some(place) = elsewhere.find_map(|other| self.names.all(*other, &name.value).first())
         {
             return findings::wrong_sort(name, *place, wanted);
         }
