@@ -211,8 +211,12 @@ impl Side<'_> {
         if found(&case).is_empty() {
             return (case, differing);
         }
-        let small = shrink::shrink(&case, |case| !found(case).is_empty());
+        let mut small = shrink::shrink(&case, |case| !found(case).is_empty());
         let differences = found(&small);
+        if let Some(first) = differences.first() {
+            let (judge, other) = (self.judge.name(), self.other.name());
+            small.why = format!("{judge} and {other} differed in {first}");
+        }
         (small, differences)
     }
 }

@@ -1,5 +1,6 @@
 //! What is compared: something that runs a policy on a register and a ledger.
 
+use super::longer::{Crowded, Longer, Records};
 use super::turned::{Ordered, Turned};
 use pol::hir::Policy;
 use pol_runtime::{Entry, Fault, Options, Register, Report};
@@ -54,5 +55,8 @@ impl Evaluator for Called {
 pub const REFERENCE: Called = Called("reference", pol_reference::evaluate);
 
 /// Who is compared with whom: the judge first. A further evaluator is one more line.
-pub const CONTESTS: &[(&dyn Evaluator, &dyn Evaluator)] =
-    &[(&Ordered(REFERENCE), &Turned(REFERENCE))];
+pub const CONTESTS: &[(&dyn Evaluator, &dyn Evaluator)] = &[
+    (&Ordered(REFERENCE), &Turned(REFERENCE)),
+    (&Records(REFERENCE), &Longer(REFERENCE)),
+    (&REFERENCE, &Crowded(REFERENCE)),
+];

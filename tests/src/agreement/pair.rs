@@ -103,7 +103,7 @@ impl Ground {
 }
 
 /// So many days later, or earlier.
-fn later(day: Date, days: i64) -> Date {
+pub(super) fn later(day: Date, days: i64) -> Date {
     let many = Days::new(days.unsigned_abs());
     let moved = if days < 0 {
         day.checked_sub_days(many)
