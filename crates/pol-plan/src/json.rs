@@ -5,7 +5,7 @@
 //! both spellings of a policy and changes with everything that can change an outcome, the days of its
 //! calendars included. Refuses: to depend on display names, citations or the layout of the text.
 
-use crate::Plan;
+use crate::{Bounds, Plan};
 use pol_syntax::Text;
 use schemars::JsonSchema;
 use serde::de::Error as _;
@@ -94,6 +94,19 @@ struct Document<'a> {
     plan: Cow<'a, Plan>,
 }
 
+/// The bounds of a policy with what they are of.
+#[derive(Serialize, JsonSchema)]
+struct BoundsDocument<'a> {
+    /// The version of this form.
+    version: u32,
+    /// The policy's name.
+    policy: &'a str,
+    /// The digest of the plan whose aggregates are named by their places.
+    digest: Digest,
+    /// The bounds.
+    bounds: Bounds,
+}
+
 /// What is read before anything else is.
 #[derive(Deserialize)]
 struct Version {
@@ -103,6 +116,11 @@ struct Version {
 /// The schema of a plan in JSON, as published in `docs/schema/plan.schema.json`.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).to_value()
+}
+
+/// The schema of bounds in JSON, as published in `docs/schema/bounds.schema.json`.
+pub fn bounds_schema() -> serde_json::Value {
+    schemars::schema_for!(BoundsDocument).to_value()
 }
 
 /// Why a JSON text is not taken for a plan.
@@ -177,6 +195,22 @@ impl Plan {
             policy: Cow::Borrowed(&self.name),
             digest: self.digest(),
             plan: Cow::Borrowed(self),
+        };
+        let json = serde_json::to_string_pretty(&written);
+        json.expect("every key of a map is text") + "\n"
+    }
+
+    /// Its [bounds](Plan::bounds) as JSON, with [`VERSION`] and digest.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "bounds have no map with keys other than text"
+    )]
+    pub fn bounds_to_json(&self) -> String {
+        let written = BoundsDocument {
+            version: VERSION,
+            policy: &self.name,
+            digest: self.digest(),
+            bounds: self.bounds(),
         };
         let json = serde_json::to_string_pretty(&written);
         json.expect("every key of a map is text") + "\n"

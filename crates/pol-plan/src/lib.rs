@@ -5,6 +5,7 @@
 //! and property it is known what can change its answer. Promises: [`Plan::of`] never fails on a
 //! policy that checks, and [`Plan::broken`] finds nothing in what it makes. Refuses: to evaluate.
 
+mod bounds;
 mod causes;
 mod data;
 mod invariants;
@@ -15,13 +16,14 @@ mod node;
 mod reads;
 mod text;
 
+pub use bounds::{Bounds, DayBound, EntryBound, Held, Steps, SubjectBound, Timer};
 pub use causes::Cause;
 pub use data::{
     ActState, Action, Branch, Catalogue, DateRow, Duty, DutyTime, Enumeration, EventKind, EventOf,
     Extent, FieldType, Imposition, Item, Kind, Ladder, Limit, Never, Outcome, Param, Phase, Plan,
     Point, PointBase, Rule, Sign, Table, TableKey, TableRow, Trigger,
 };
-pub use json::{Digest, PlanError, VERSION, schema};
+pub use json::{Digest, PlanError, VERSION, bounds_schema, schema};
 pub use node::{
     Accumulator, AccumulatorIx, Clock, ClockIx, FieldKey, Function, Node, NodeIx, Pattern,
     PatternIx, Period, Rank, Source, Window,

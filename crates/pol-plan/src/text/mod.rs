@@ -4,6 +4,8 @@
 //! spelling, definitions put in where they are used; rules stand in the order in which they look.
 //! Refuses: to be read back; that is what [`Plan::to_json`] is for.
 
+mod bound_words;
+mod bounds;
 mod declarations;
 mod tree;
 mod words;
@@ -11,7 +13,7 @@ mod words;
 use crate::causes::Cause;
 use crate::data::{Plan, Trigger};
 use crate::mention::{self, Mention, closure};
-use crate::node::{AccumulatorIx, ClockIx, NodeIx, PatternIx};
+use crate::node::{Accumulator, AccumulatorIx, ClockIx, NodeIx, PatternIx};
 use pol_syntax::ast::{Declaration, Expr, ExprKind, Spelling};
 use pol_syntax::{Lang, Part, print_part};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,11 +35,11 @@ impl Plan {
 
 /// Parts of a plan as text.
 #[derive(Clone, Copy)]
-pub(crate) struct Shown<'p> {
+struct Shown<'p> {
     plan: &'p Plan,
     tree: Tree<'p>,
     spelling: Spelling,
-    pub words: Words,
+    words: Words,
 }
 
 impl<'p> Shown<'p> {
@@ -73,7 +75,11 @@ impl<'p> Shown<'p> {
     }
 
     pub fn aggregate(self, at: AccumulatorIx) -> String {
-        let aggregate = self.tree.aggregate(&self.plan.accumulators[at.at()]);
+        self.aggregated(&self.plan.accumulators[at.at()])
+    }
+
+    fn aggregated(self, accumulator: &Accumulator) -> String {
+        let aggregate = self.tree.aggregate(accumulator);
         self.expr(&placed(ExprKind::Aggregate(Box::new(aggregate))))
     }
 

@@ -181,7 +181,7 @@ impl<'p> Tree<'p> {
         }
     }
 
-    pub fn aggregate(self, accumulator: &'p Accumulator) -> Aggregate {
+    pub fn aggregate(self, accumulator: &Accumulator) -> Aggregate {
         let over = self.plan.pattern(accumulator.over);
         let scope = Some(&over.source);
         let field = |key: &FieldKey| placed(self.field(key, scope));
@@ -203,7 +203,7 @@ impl<'p> Tree<'p> {
         }
     }
 
-    fn window(self, window: &'p Window) -> ast::Window {
+    fn window(self, window: &Window) -> ast::Window {
         match window {
             Window::In(period) => ast::Window::In(self.period(period)),
             Window::Previous(period) => ast::Window::Previous(self.period(period)),

@@ -10,7 +10,7 @@ pub(crate) struct Words {
     pub lang: Lang,
 }
 
-/// A word or sentence in one of the two languages.
+/// A sentence in one of the two languages.
 macro_rules! said {
     ($words:expr, $en:literal, $zh:literal) => {
         match $words.lang {
@@ -19,6 +19,8 @@ macro_rules! said {
         }
     };
 }
+
+pub(super) use said;
 
 impl Words {
     pub const fn pick<T: Copy>(self, en: T, zh: T) -> T {

@@ -5,18 +5,40 @@ use pol_plan::{Plan, PlanError};
 use std::path::Path;
 
 #[test]
-fn the_published_schema_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema/plan.schema.json");
-    let schema = format!("{:#}\n", pol_plan::schema());
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &schema).unwrap();
+fn the_published_schemas_are_up_to_date() {
+    let published = [
+        ("plan.schema.json", pol_plan::schema()),
+        ("bounds.schema.json", pol_plan::bounds_schema()),
+    ];
+    for (file, schema) in published {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema");
+        let path = folder.join(file);
+        let schema = format!("{schema:#}\n");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &schema).unwrap();
+        }
+        let published = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            published == schema,
+            "{} is stale: run the test with UPDATE=1, and look at it",
+            path.display()
+        );
     }
-    let published = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        published == schema,
-        "{} is stale: run the test with UPDATE=1, and look at it",
-        path.display()
-    );
+}
+
+#[test]
+fn bounds_follow_their_schema() {
+    let validator = jsonschema::validator_for(&pol_plan::bounds_schema()).unwrap();
+    every_policy(|path, text| {
+        let plan = plan(text);
+        let mut value: serde_json::Value = serde_json::from_str(&plan.bounds_to_json()).unwrap();
+        if let Err(error) = validator.validate(&value) {
+            panic!("{}: {error}", path.display());
+        }
+        assert_eq!(value["digest"], plan.digest().to_string());
+        value["bounds"]["entries"] = 3.into();
+        assert!(!validator.is_valid(&value));
+    });
 }
 
 #[test]

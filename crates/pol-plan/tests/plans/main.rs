@@ -1,6 +1,7 @@
 //! The plans of every policy there is: whole, shared, the same in both spellings, and read back as
 //! they were written.
 
+mod bounds;
 mod json;
 mod shared;
 mod spellings;
