@@ -446,6 +446,13 @@ fn withdrawals_in_hindsight_and_as_known() {
     let known = said(A, &rows, &options).expect("it runs");
     expect(&known, &["2024-03-31 A read issued [a b]"]);
     expect_none(&known, "lost");
+    // What was recorded on that day itself is known.
+    let options = RunOptions {
+        known_on: Some(day("2024-04-10")),
+        ..options
+    };
+    let known = said(A, &rows, &options).expect("it runs");
+    expect(&known, &["2024-04-10 A read lost []"]);
 }
 
 /// 2.4: what a late decision issues is of its own day in both views; in hindsight it was known then.

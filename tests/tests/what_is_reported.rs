@@ -1,7 +1,7 @@
 //! What a run reports: the evidence of each kind of condition, the rule behind an end, what is open on
 //! the last day, and entries that cannot be. Worked out by hand, like the corpus.
 
-use pol::{Entry, Policy, RunOptions};
+use pol::{Entry, Open, Policy, Run, RunOptions};
 use pol_tests::runs::{self, day, expect, expect_none};
 
 const POLICY: &str = r"policy reported
@@ -98,6 +98,11 @@ const MEMBERS: &str = "id,kind,card,card since\nA,township,,\nB,township,yellow,
 
 fn policy() -> Policy {
     Policy::compile("reported.pol", POLICY).expect("it compiles")
+}
+
+/// What is open on a run's last day.
+fn open(run: &Run<'_>) -> Open {
+    run.open()
 }
 
 fn ledger(rows: &[&str]) -> String {
@@ -201,7 +206,7 @@ fn what_is_open_on_the_last_day() {
         "m,2024-01-26,,motion,B,,,,,,",
     ]);
     let options = RunOptions::through(day("2024-01-28"));
-    let open = runs::run(&policy(), MEMBERS, &rows, &options, |run| run.open());
+    let open = runs::run(&policy(), MEMBERS, &rows, &options, open);
     let open = open.expect("it runs");
     let standings: Vec<_> = open
         .standings
@@ -265,7 +270,7 @@ fn a_standing_after_a_withdrawal_is_since_the_event_that_is_left() {
         "w,2024-01-15,,withdrawal,,,,,,,d",
     ]);
     let options = RunOptions::through(day("2024-01-28"));
-    let open = runs::run(&policy(), MEMBERS, &rows, &options, |run| run.open());
+    let open = runs::run(&policy(), MEMBERS, &rows, &options, open);
     let open = open.expect("it runs");
     let first = &open.standings[0];
     assert_eq!(
