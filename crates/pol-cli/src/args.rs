@@ -156,11 +156,11 @@ pub struct How {
     /// Take this answer to a reading: READING=ANSWER; may be given several times
     #[arg(long, value_name = "READING=ANSWER", value_parser = reading)]
     pub reading: Vec<(String, String)>,
-    /// Which evaluator runs the policy: reference
+    /// Which evaluator runs the policy: incremental or reference
     #[arg(
         long,
         value_enum,
-        default_value = "reference",
+        default_value = "incremental",
         hide_possible_values = true,
         hide_default_value = true
     )]
@@ -384,8 +384,19 @@ pub enum Assume {
 /// Which evaluator runs the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Evaluator {
+    /// Looks only at what can have changed.
+    Incremental,
     /// The judge of all others.
     Reference,
+}
+
+impl From<Evaluator> for pol::Evaluator {
+    fn from(evaluator: Evaluator) -> Self {
+        match evaluator {
+            Evaluator::Incremental => Self::Incremental,
+            Evaluator::Reference => Self::Reference,
+        }
+    }
 }
 
 /// Reads the arguments, in the language that they or the place ask for.

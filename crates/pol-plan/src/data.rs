@@ -6,8 +6,8 @@ use crate::node::{
 use crate::reads::Reads;
 use pol_calendar::{Calendars, Date};
 use pol_runtime::{
-    BodyIx, EnumIx, EventIx, FieldIx, KindIx, LadderIx, Names, OutcomeIx, ParamIx, PhaseIx, RuleIx,
-    Value,
+    BodyIx, DutyIx, EnumIx, EventIx, FieldIx, KindIx, LadderIx, Names, NeverIx, OutcomeIx, ParamIx,
+    PhaseIx, RuleIx, Value,
 };
 pub use pol_semantics::hir::{ActState, EventOf, Sign};
 use schemars::JsonSchema;
@@ -456,5 +456,21 @@ impl Names for Plan {
 
     fn body(&self, body: BodyIx) -> &str {
         &self.bodies[body.at()]
+    }
+
+    fn status(&self, ladder: LadderIx, status: u16) -> &str {
+        &self.ladders[ladder.at()].status_names[usize::from(status)]
+    }
+
+    fn outcome(&self, outcome: OutcomeIx) -> &str {
+        &self.outcomes[outcome.at()].name
+    }
+
+    fn duty(&self, duty: DutyIx) -> &str {
+        &self.duties[duty.at()].name
+    }
+
+    fn never(&self, never: NeverIx) -> &str {
+        &self.nevers[never.at()].name
     }
 }

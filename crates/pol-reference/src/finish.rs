@@ -4,41 +4,19 @@ use crate::history::Fate;
 use crate::run::Run;
 use pol_calendar::Date;
 use pol_runtime::{InForce, OpenDuty, OpenProposal, Report, StandingLine};
-use pol_runtime::{LadderIx, MemberIx, Record, State, What};
-use std::sync::Arc;
+use pol_runtime::{LadderIx, MemberIx};
 
 impl Run<'_> {
     /// The report of a run that is over.
     pub(crate) fn report(mut self) -> Report {
-        let mut records = std::mem::take(&mut self.records);
-        records.sort_by_cached_key(|record| self.order(record));
         let mut report = Report {
-            records,
+            records: std::mem::take(&mut self.records),
             standings: self.standings(),
             in_force: self.in_force(),
             duties: self.open_duties(),
             proposals: self.open_proposals(),
         };
-        report.in_force.sort_by_cached_key(|one| {
-            (
-                self.id(Some(one.subject)),
-                self.name(What::Outcome(one.outcome)),
-                one.from,
-            )
-        });
-        report.duties.sort_by_cached_key(|one| {
-            (
-                self.id(one.subject),
-                self.name(What::Duty(one.duty)),
-                one.last_day,
-            )
-        });
-        report.proposals.sort_by_cached_key(|one| {
-            (
-                self.id(Some(one.subject)),
-                self.name(What::Proposal(one.rule)),
-            )
-        });
+        report.sort(self.world.policy, self.world.register, self.world.entries);
         report
     }
 
@@ -64,7 +42,6 @@ impl Run<'_> {
                 }
             }
         }
-        lines.sort_by_cached_key(|line| (self.id(Some(line.subject)), line.ladder));
         lines
     }
 
@@ -141,64 +118,5 @@ impl Run<'_> {
             lost: proposal.lost,
         })
         .collect()
-    }
-
-    fn id(&self, subject: Option<MemberIx>) -> Option<Arc<str>> {
-        subject.map(|subject| self.world.register.member(subject).id.clone())
-    }
-
-    /// The author's name for what a record speaks of.
-    fn name(&self, what: What) -> String {
-        let policy = self.world.policy;
-        match what {
-            What::Status(ladder, status) => self
-                .world
-                .source_name(&pol_semantics::hir::EventSource::Status(ladder, status)),
-            What::Outcome(outcome) => policy.outcomes[outcome.at()].named.name.clone(),
-            What::Event(event) => policy.events[event.at()].named.name.clone(),
-            What::Duty(duty) | What::UndeterminedDuty(duty) => {
-                policy.duties[duty.at()].named.name.clone()
-            }
-            What::Proposal(rule) | What::Undetermined(rule) => {
-                policy.rules[rule.at()].named.name.clone()
-            }
-            What::Decision(body, _) => policy.bodies[body.at()].name.clone(),
-            What::Never(never) => policy.nevers[never.at()].named.display().to_owned(),
-            What::SetAside(entry) => {
-                let entry = &self.world.entries[entry.at()];
-                entry.id.as_deref().unwrap_or_default().to_owned()
-            }
-        }
-    }
-
-    /// The key by which records are told: day, step, subject, what brings the rest about first, and
-    /// names; nothing that depends on the order of declarations.
-    fn order(&self, record: &Record) -> impl Ord + use<> {
-        let sort = match record.what {
-            What::SetAside(_) => 0,
-            What::Undetermined(_) | What::UndeterminedDuty(_) => 1,
-            What::Proposal(_) => 2,
-            What::Decision(..) => 3,
-            What::Status(..) => 4,
-            What::Event(_) => 5,
-            What::Outcome(_) => 6,
-            What::Duty(_) => 7,
-            What::Never(_) => 8,
-        };
-        let became = match record.state {
-            State::Ended { .. } | State::Missed { .. } | State::TakenBack | State::Lost => 0,
-            State::Released => 1,
-            State::Proposed | State::Renewed => 2,
-            _ => 3,
-        };
-        (
-            record.known,
-            record.step,
-            self.id(record.subject),
-            sort,
-            became,
-            self.name(record.what),
-            record.date,
-        )
     }
 }

@@ -1,20 +1,8 @@
 //! The ledger made ready: each entry once, on the day it is recorded, in the order of that day.
 
-use crate::{
-    BodyIx, Entry, EntryBody, EntryIx, EventIx, Fault, MemberIx, Options, Register, RuleIx,
-};
+use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register};
 use pol_calendar::Date;
 use std::collections::BTreeMap;
-
-/// The names that a policy gives, for orders that must not depend on the order of declarations.
-pub trait Names {
-    /// Of a kind of entry.
-    fn event(&self, event: EventIx) -> &str;
-    /// Of a rule.
-    fn rule(&self, rule: RuleIx) -> &str;
-    /// Of a body.
-    fn body(&self, body: BodyIx) -> &str;
-}
 
 /// The entries of a run, by the day on which they are recorded.
 #[derive(Debug, Default)]

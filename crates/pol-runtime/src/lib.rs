@@ -12,6 +12,7 @@ mod fault;
 mod ids;
 mod number;
 mod options;
+mod order;
 mod quantity;
 mod record;
 mod register;
@@ -21,12 +22,13 @@ mod value;
 #[cfg(feature = "serde")]
 mod written;
 
-pub use arrivals::{Arrivals, Arrived, Names};
+pub use arrivals::{Arrivals, Arrived};
 pub use entry::{Entry, EntryBody, Origin, Verdict};
 pub use fault::{Fault, Limit};
 pub use ids::*;
 pub use number::Number;
 pub use options::Options;
+pub use order::{Names, sort_records};
 pub use pol_calendar::Date;
 pub use quantity::{Between, Quantity, Truth};
 pub use record::{Cause, Record, Setback, State, Step, What};

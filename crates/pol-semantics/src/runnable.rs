@@ -2,7 +2,9 @@
 
 use crate::hir::Policy;
 use pol_calendar::Date;
-use pol_runtime::{BodyIx, EventIx, Fault, Names, PhaseIx, Register, RuleIx};
+use pol_runtime::{
+    BodyIx, DutyIx, EventIx, Fault, LadderIx, Names, NeverIx, OutcomeIx, PhaseIx, Register, RuleIx,
+};
 
 /// The most days of a run, from the policy's start: 100 years.
 const MOST_DAYS: i64 = 36_525;
@@ -41,5 +43,22 @@ impl Names for Policy {
 
     fn body(&self, body: BodyIx) -> &str {
         &self.bodies[body.at()].name
+    }
+
+    fn status(&self, ladder: LadderIx, status: u16) -> &str {
+        let statuses = &self.enums[self.ladders[ladder.at()].statuses.at()];
+        &statuses.values[usize::from(status)].name
+    }
+
+    fn outcome(&self, outcome: OutcomeIx) -> &str {
+        &self.outcomes[outcome.at()].named.name
+    }
+
+    fn duty(&self, duty: DutyIx) -> &str {
+        &self.duties[duty.at()].named.name
+    }
+
+    fn never(&self, never: NeverIx) -> &str {
+        self.nevers[never.at()].named.display()
     }
 }

@@ -61,6 +61,7 @@
 mod clause;
 mod coverage;
 mod data;
+mod evaluator;
 mod examples;
 mod explain;
 mod fault;
@@ -78,6 +79,7 @@ mod unread;
 
 pub use clause::clause_words;
 pub use coverage::{Coverage, Covered, Fate, Unfounded};
+pub use evaluator::Evaluator;
 pub use examples::{Failure, TestResult};
 pub use explain::{Documents, Explained};
 pub use fault::RunError;

@@ -1,9 +1,9 @@
 //! One run: its outcomes, and what is open on its last day.
 
-use crate::RunError;
 use crate::names::Names;
 use crate::open::Open;
 use crate::{Date, Outcome, Policy};
+use crate::{Evaluator, RunError};
 use pol_runtime::{Entry, Member, MemberIx, Options, ReadingIx, Record, Register, Report, State};
 use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use schemars::JsonSchema;
@@ -22,6 +22,8 @@ pub struct RunOptions {
     pub hindsight: bool,
     /// As if each proposal were approved on its day.
     pub assume_approved: bool,
+    /// Which evaluator makes the run.
+    pub evaluator: Evaluator,
     /// Answers to readings, by name; the default elsewhere.
     pub readings: BTreeMap<String, String>,
 }
@@ -60,7 +62,9 @@ impl<'a> Run<'a> {
             register,
             entries,
         };
-        let report = pol_reference::evaluate(policy.hir(), register, entries, &options)
+        let report = asked
+            .evaluator
+            .evaluate(policy.hir(), register, entries, &options)
             .map_err(|faults| names.errors(&faults))?;
         Ok(Self {
             policy,

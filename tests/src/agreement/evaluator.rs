@@ -54,8 +54,15 @@ impl Evaluator for Called {
 /// The judge of all others.
 pub const REFERENCE: Called = Called("reference", pol_reference::evaluate);
 
+/// The one that asks again only what can have changed.
+pub const INCREMENTAL: Called = Called("incremental", |policy, register, entries, options| {
+    policy.runnable(register, options.as_of)?;
+    pol_eval::evaluate(&pol_plan::Plan::of(policy), register, entries, options)
+});
+
 /// Who is compared with whom: the judge first. A further evaluator is one more line.
 pub const CONTESTS: &[(&dyn Evaluator, &dyn Evaluator)] = &[
+    (&REFERENCE, &INCREMENTAL),
     (&Ordered(REFERENCE), &Turned(REFERENCE)),
     (&Records(REFERENCE), &Longer(REFERENCE)),
     (&REFERENCE, &Crowded(REFERENCE)),

@@ -111,7 +111,10 @@ const TEXTS: &[(&str, &str)] = &[
     (".hindsight", "按发生日期运行，如同当天就已录入"),
     (".assume", "假定每项提请当天即获批准：--assume approved"),
     (".reading", "选用某个读法的答案：读法=答案，可给多个"),
-    (".evaluator", "由哪个求值器运行：reference"),
+    (
+        ".evaluator",
+        "由哪个求值器运行：incremental（增量）或 reference（参照）",
+    ),
     (".subject", "只看这个对象，写编号或名称"),
     ("explain.subject", "对象，写编号或名称"),
     ("explain.on", "要说明的日期；不写则为运行的最后一天"),

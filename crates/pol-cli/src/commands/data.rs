@@ -116,6 +116,7 @@ pub fn options(how: &How) -> RunOptions {
         known_on: how.known_on,
         hindsight: how.hindsight,
         assume_approved: how.assume.is_some(),
+        evaluator: how.evaluator.into(),
         readings: how.reading.iter().cloned().collect(),
     }
 }

@@ -1,0 +1,264 @@
+//! What comes on record: entries and acts, listed under the patterns that mean them.
+
+use crate::agenda::Due;
+use crate::record::{Happening, HappeningIx, Listed, Meant, Occurrence, Subject};
+use crate::run::Run;
+use crate::scope::Scope;
+use pol_calendar::Date;
+use pol_plan::{EventOf, PatternIx, PointBase, Sign, Trigger};
+use pol_runtime::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
+
+impl Run<'_> {
+    /// Takes an event on record, or sets it aside.
+    pub(crate) fn take(&mut self, entry: EntryIx) {
+        // A correction was put on record, in the old entry's place, when the day began.
+        let waiting = self.taken.get(&entry).copied();
+        let Some(at) = waiting.or_else(|| self.on_record(entry)) else {
+            return;
+        };
+        let tick = self.world.record.tick();
+        self.world.record.happenings[at].taken = Some(tick);
+        self.touch_readers(at);
+        self.queue.push_back(at);
+    }
+
+    /// Puts an event's entry on record, not yet taken; none if it is set aside.
+    pub(crate) fn on_record(&mut self, entry: EntryIx) -> Option<HappeningIx> {
+        let read = &self.world.entries[entry.at()];
+        let EntryBody::Event { event, fields, .. } = &read.body else {
+            return None;
+        };
+        let (event, fields, date) = (*event, fields.clone(), read.date);
+        let subjects = self.subjects_of_entry(entry);
+        if date < self.world.plan.counting_from {
+            self.set_aside_about(entry, &subjects, Setback::BeforeStart);
+            return None;
+        }
+        let (members, strangers): (Vec<_>, Vec<_>) = subjects
+            .into_iter()
+            .partition(|subject| self.world.register.member(*subject).belongs(date));
+        for stranger in &strangers {
+            self.set_aside(entry, Some(*stranger), Setback::NotMember);
+        }
+        if members.is_empty() && !strangers.is_empty() {
+            return None;
+        }
+        let at = self.add(Happening {
+            subjects: members,
+            fields,
+            entry: Some(entry),
+            ..Happening::on(Occurrence::Event(event), date, self.today)
+        });
+        self.taken.insert(entry, at);
+        Some(at)
+    }
+
+    /// Puts an act on record; its `on` rules are asked in turn.
+    pub(crate) fn add_act(&mut self, act: Happening) -> HappeningIx {
+        let taken = Some(self.world.record.tick());
+        let at = self.add(Happening { taken, ..act });
+        self.touch_readers(at);
+        self.queue.push_back(at);
+        at
+    }
+
+    /// Puts a happening on record, under every pattern that means it.
+    fn add(&mut self, happening: Happening) -> HappeningIx {
+        let at = self.world.record.happenings.len();
+        if let Occurrence::Status(_) = happening.what {
+            for subject in &happening.subjects {
+                let account = self.world.record.account_mut(Some(*subject));
+                account.issues.push(at);
+            }
+        }
+        if let Some(firing) = happening.firing {
+            self.world.record.firings[firing].acts.push(at);
+        }
+        let mut listings: Vec<(PatternIx, Subject, Meant)> = Vec::new();
+        for (pattern, subject) in self.seen_by(&happening) {
+            let scope = Scope::of(subject, self.today, self.world.present(self.today));
+            if let Some(meant) = self.world.listing(pattern, &happening, &scope) {
+                listings.push((pattern, subject, meant));
+            }
+        }
+        self.world.record.happenings.push(happening);
+        for (pattern, subject, meant) in listings {
+            let listed = Listed {
+                happening: at,
+                meant,
+            };
+            self.world.record.list(pattern, subject, listed);
+            self.give_days(pattern, subject, at);
+        }
+        at
+    }
+
+    /// The patterns that may mean a happening, with everyone for whom they would.
+    fn seen_by(&self, happening: &Happening) -> Vec<(PatternIx, Subject)> {
+        let own: Vec<MemberIx> = happening.subjects.clone();
+        let mut outer: Vec<MemberIx> = own
+            .iter()
+            .flat_map(|member| self.world.register.outwards(*member))
+            .collect();
+        outer.sort_unstable();
+        outer.dedup();
+        let mut seen = Vec::new();
+        for pattern in self.dispatch.patterns(&happening.what) {
+            let members = if self.world.plan.pattern(*pattern).within_it {
+                &outer
+            } else {
+                &own
+            };
+            seen.extend(members.iter().map(|member| (*pattern, Some(*member))));
+            if self.dispatch.nobody.contains(pattern) {
+                seen.push((*pattern, None));
+            }
+        }
+        seen
+    }
+
+    /// A happening came on record or left it: whoever reads it is asked again.
+    pub(crate) fn touch_readers(&mut self, at: HappeningIx) {
+        let happening = self.world.record.happenings[at].clone();
+        for (pattern, subject) in self.seen_by(&happening) {
+            let readers = self.dispatch.by_pattern[pattern.at()].clone();
+            for (asker, reach) in readers {
+                match subject {
+                    Some(member) => self.touch(asker, reach, member),
+                    None => self.agenda.ask(asker, None),
+                }
+            }
+        }
+        if let Occurrence::Status(issue) = happening.what {
+            let readers = self.dispatch.by_ladder[issue.ladder.at()].clone();
+            for (asker, reach) in readers {
+                for subject in &happening.subjects {
+                    self.touch(asker, reach, *subject);
+                }
+            }
+        }
+    }
+
+    /// A happening may give scheduled rules their days.
+    fn give_days(&mut self, pattern: PatternIx, subject: Subject, at: HappeningIx) {
+        let (Some(rules), Some(member)) = (self.dispatch.gives_days.get(&pattern), subject) else {
+            return;
+        };
+        for rule in rules.clone() {
+            for day in self.given_days(rule, pattern, member, at) {
+                self.agenda
+                    .note(day.max(self.today), Due::Alone(rule, member));
+            }
+        }
+    }
+
+    /// The days that a happening gives a rule; where one cannot be computed, today, which says so.
+    fn given_days(
+        &self,
+        rule: pol_runtime::RuleIx,
+        pattern: PatternIx,
+        member: MemberIx,
+        at: HappeningIx,
+    ) -> Vec<Date> {
+        let happening = &self.world.record.happenings[at];
+        let scope = self.watching_scope(rule, member);
+        let known = |day: Date| day.max(happening.known);
+        match &self.rule(rule).trigger {
+            Trigger::At(points) => points
+                .iter()
+                .filter_map(|point| match &point.base {
+                    PointBase::FieldOf(key, of) if *of == pattern => {
+                        let day = self.world.point_of(point, key, happening, &scope)?;
+                        Some(day.map_or(self.today, known))
+                    }
+                    _ => None,
+                })
+                .collect(),
+            Trigger::After { delay, .. } => {
+                let scope = scope.about(happening);
+                let day = self.world.duration(*delay, &scope).and_then(|delay| {
+                    let day = self.world.shift(happening.date, Sign::Plus, delay);
+                    day.map_err(|cause| vec![cause])
+                });
+                vec![day.map_or(self.today, known)]
+            }
+            Trigger::On(_) | Trigger::When(_) | Trigger::While(_) => Vec::new(),
+        }
+    }
+
+    /// Whom an entry is about: the subjects that it names, and the members that see it.
+    pub(crate) fn subjects_of_entry(&self, entry: EntryIx) -> Vec<MemberIx> {
+        let entry = &self.world.entries[entry.at()];
+        let (event, of, fields) = match &entry.body {
+            EntryBody::Event { event, of, fields } => (*event, of, fields),
+            EntryBody::Decision { of, .. } => return vec![*of],
+            EntryBody::Withdrawal { .. } => return Vec::new(),
+        };
+        let named = fields.iter().flatten().flat_map(Value::members);
+        let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
+        let terms = &self.world.plan.events[event.at()].of;
+        subjects.extend(self.onlookers(terms, of, entry.date));
+        subjects.extend(self.opened_by(event, entry));
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
+    }
+
+    /// The members that come with an entry.
+    fn opened_by(&self, event: EventIx, entry: &Entry) -> Vec<MemberIx> {
+        let EntryBody::Event { fields, .. } = &entry.body else {
+            return Vec::new();
+        };
+        let kinds = self.world.plan.kinds.iter().filter_map(|kind| kind.opened);
+        let ids = kinds
+            .filter(|(opens, _)| *opens == event)
+            .filter_map(|(_, field)| match field {
+                None => entry.id.clone(),
+                Some(field) => match fields.get(field.at()) {
+                    Some(Some(Value::Text(id))) => Some(id.clone()),
+                    _ => None,
+                },
+            });
+        ids.filter_map(|id| self.members.get(&id).copied())
+            .collect()
+    }
+
+    /// The members that see an event `of every K`, or within a subject of `of K and every L`.
+    fn onlookers(&self, terms: &[EventOf], of: &[MemberIx], date: Date) -> Vec<MemberIx> {
+        if terms
+            .iter()
+            .all(|term| !term.every && term.and_every.is_none())
+        {
+            return Vec::new();
+        }
+        let register = self.world.register;
+        let sees = |member: MemberIx| {
+            let kind = register.member(member).kind;
+            terms.iter().any(|term| {
+                let within = || register.outwards(member).any(|outer| of.contains(&outer));
+                (term.every && kind == term.kind) || (term.and_every == Some(kind) && within())
+            })
+        };
+        register
+            .indices()
+            .filter(|member| register.member(*member).belongs(date) && sees(*member))
+            .collect()
+    }
+
+    /// Reports an entry that is not counted, for all that it is about.
+    pub(crate) fn set_aside_about(&mut self, entry: EntryIx, subjects: &[MemberIx], why: Setback) {
+        if subjects.is_empty() {
+            self.set_aside(entry, None, why);
+        }
+        for subject in subjects {
+            self.set_aside(entry, Some(*subject), why);
+        }
+    }
+
+    /// Reports an entry that is not counted, for one subject.
+    pub(crate) fn set_aside(&mut self, entry: EntryIx, subject: Subject, why: Setback) {
+        let date = self.world.entries[entry.at()].date;
+        let what = What::SetAside(entry);
+        self.say(date, subject, what, State::Aside(why), None, vec![entry]);
+    }
+}

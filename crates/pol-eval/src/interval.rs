@@ -1,0 +1,223 @@
+//! Outcomes in force: how intervals end, and those that last while a condition holds.
+
+use crate::act::Doing;
+use crate::agenda::Due;
+use crate::dispatch::Asker;
+use crate::fire::Candidate;
+use crate::record::{Happening, HappeningIx, Interval, IntervalIx, Occurrence};
+use crate::run::Run;
+use crate::scope::{Looking, Scope};
+use pol_calendar::Date;
+use pol_plan::{Action, Extent, NodeIx, PatternIx, Trigger};
+use pol_runtime::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, Value, What};
+use std::collections::BTreeSet;
+
+impl Run<'_> {
+    /// `end OUTCOME`: all that is in force ends the day before.
+    pub(crate) fn end_outcome(&mut self, outcome: OutcomeIx, doing: Doing) {
+        let subject = Some(doing.candidate.subject);
+        for at in self.world.record.account(subject).intervals.clone() {
+            let interval = &self.world.record.intervals[at];
+            if interval.outcome == outcome && !interval.bound {
+                self.close_interval(at, self.today, Some(doing.candidate.rule));
+            }
+        }
+    }
+
+    /// Ends an interval the day before a day, if it still runs then, and says so.
+    pub(crate) fn close_interval(&mut self, at: IntervalIx, day: Date, rule: Option<RuleIx>) {
+        let interval = &mut self.world.record.intervals[at];
+        if interval.closed || interval.last.is_some_and(|last| last < day) {
+            return;
+        }
+        let until = day.pred_opt().unwrap_or(day);
+        interval.last = Some(until);
+        self.say_ended(at, day, until, rule);
+    }
+
+    /// Says that an interval ended.
+    fn say_ended(&mut self, at: IntervalIx, day: Date, until: Date, rule: Option<RuleIx>) {
+        let interval = &mut self.world.record.intervals[at];
+        interval.closed = true;
+        let (outcome, subject) = (interval.outcome, interval.subject);
+        let rule = rule.or(Some(interval.rule));
+        let state = State::Ended { until };
+        let what = What::Outcome(outcome);
+        self.say(day, Some(subject), what, state, rule, Vec::new());
+        self.touch_outcome(outcome, subject);
+    }
+
+    /// Step 1: outcomes whose last day is over end.
+    pub(crate) fn end_outcomes(&mut self, due: &BTreeSet<Due>) {
+        for one in due {
+            let Due::Interval(at) = one else {
+                continue;
+            };
+            let interval = &self.world.record.intervals[*at];
+            if let Some(until) = interval
+                .last
+                .filter(|last| !interval.closed && *last < self.today)
+            {
+                let day = until.succ_opt().unwrap_or(until);
+                self.say_ended(*at, day, until, None);
+            }
+        }
+    }
+
+    /// `until E`, `for 2 E`: an event that has come ends what ran until it.
+    pub(crate) fn end_until(&mut self, event: HappeningIx) {
+        let subjects = self.world.record.happenings[event].subjects.clone();
+        let outer = subjects
+            .iter()
+            .flat_map(|member| self.world.register.outwards(*member));
+        let running: BTreeSet<IntervalIx> = outer
+            .flat_map(|member| &self.world.record.account(Some(member)).intervals)
+            .copied()
+            .filter(|at| {
+                let interval = &self.world.record.intervals[*at];
+                !interval.closed && interval.last.is_none() && interval.imposed != event
+            })
+            .collect();
+        for at in running {
+            let interval = self.world.record.intervals[at].clone();
+            match &interval.extent {
+                Some(Extent::Until(pattern)) => {
+                    if self.triggers(&[*pattern], event, interval.subject).holds() {
+                        self.close_interval(at, self.today, None);
+                    }
+                }
+                Some(Extent::ForEvents(count, pattern)) => {
+                    if self.triggers(&[*pattern], event, interval.subject).holds() {
+                        self.serve(at, *count, *pattern);
+                    }
+                }
+                Some(Extent::For(_) | Extent::UntilEndOf(_) | Extent::UntilEndOfPhase(_))
+                | None => {}
+            }
+        }
+    }
+
+    /// A penalty served in events that happen after the day it began: the last of them is its last day.
+    fn serve(&mut self, at: IntervalIx, count: NodeIx, pattern: PatternIx) {
+        let interval = self.world.record.intervals[at].clone();
+        let subject = Some(interval.subject);
+        let scope = Scope::of(subject, self.today, self.world.present(self.today));
+        let served = self
+            .world
+            .meant(pattern, subject, &scope)
+            .filter(|(at, doubt)| {
+                let happening = &self.world.record.happenings[*at];
+                doubt.is_none()
+                    && happening.date > interval.from
+                    && happening.taken.is_some_and(|taken| taken >= interval.made)
+            })
+            .count();
+        let needed = self.world.quantity(count, &scope);
+        let needed = needed
+            .known()
+            .and_then(Value::as_number)
+            .and_then(Number::to_whole);
+        if needed.is_some_and(|needed| i128::try_from(served).unwrap_or(i128::MAX) >= needed) {
+            self.world.record.intervals[at].last = Some(self.today);
+            if let Some(tomorrow) = self.today.succ_opt() {
+                self.agenda.note(tomorrow, Due::Interval(at));
+            }
+            self.touch_outcome(interval.outcome, interval.subject);
+        }
+    }
+
+    /// Step 4: what is in force while a condition holds begins and ends by what the day leaves.
+    pub(crate) fn settle_intervals(&mut self) {
+        for rule in self.rules() {
+            if let Trigger::While(condition) = self.rule(rule).trigger {
+                for subject in self
+                    .agenda
+                    .take_open(Asker::Rule(rule))
+                    .into_iter()
+                    .flatten()
+                {
+                    self.settle_interval(rule, condition, subject);
+                }
+            }
+        }
+    }
+
+    fn settle_interval(&mut self, rule: RuleIx, condition: NodeIx, subject: MemberIx) {
+        let declared = self.rule(rule);
+        let concerned = self.world.concerns(&declared.subjects, subject, self.today);
+        let candidate = Candidate::untriggered(rule, subject, Looking::Watching);
+        let scope = self.scope_of(&candidate, None);
+        let (truth, until) = self.world.until(|| {
+            let truth = self.world.truth(condition, &scope);
+            match declared.condition {
+                Some(more) => truth.and(self.world.truth(more, &scope)),
+                None => truth,
+            }
+        });
+        self.agenda.look(until, Asker::Rule(rule), Some(subject));
+        let account = self.world.record.account(Some(subject));
+        let running: Vec<IntervalIx> = account
+            .intervals
+            .iter()
+            .copied()
+            .filter(|at| {
+                let interval = &self.world.record.intervals[*at];
+                interval.bound && !interval.closed && interval.rule == rule
+            })
+            .collect();
+        if concerned && truth.holds() {
+            if running.is_empty() {
+                self.begin_bound(&candidate);
+            }
+            return;
+        }
+        for at in running {
+            self.close_interval(at, self.today, None);
+        }
+        if concerned && truth.tri == Tri::Unknown {
+            let what = What::Undetermined(rule);
+            self.undetermined(what, Some(subject), truth.causes, Some(rule));
+        }
+    }
+
+    fn begin_bound(&mut self, candidate: &Candidate) {
+        let (rule, subject) = (candidate.rule, candidate.subject);
+        for action in &self.rule(rule).then {
+            let Action::Impose(imposition) = action else {
+                continue;
+            };
+            let outcome = imposition.outcome;
+            let declared = self.world.plan.outcomes[outcome.at()].fields.len();
+            let fields = self.fields_for(&imposition.fields, declared, candidate);
+            let values = Self::field_values(&fields);
+            let imposed = self.add_act(Happening {
+                subjects: vec![subject],
+                fields,
+                ..Happening::on(Occurrence::Outcome(outcome), self.today, self.today)
+            });
+            let made = self.world.record.tick();
+            self.begin_interval(Interval {
+                outcome,
+                subject,
+                rule,
+                from: self.today,
+                last: None,
+                made,
+                imposed,
+                closed: false,
+                bound: true,
+                extent: None,
+            });
+            let (what, state) = (What::Outcome(outcome), State::Began { until: None });
+            self.say(
+                self.today,
+                Some(subject),
+                what,
+                state,
+                Some(rule),
+                Vec::new(),
+            )
+            .fields = values;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The incremental evaluator: the same answers as the reference, with the work of what changes.
+//!
+//! Each happening is listed once under every pattern that means it; each condition is asked again
+//! only when something that it reads has come or gone, or on the first day on which its answer may
+//! change by itself; a day on which neither is due is never looked at. Promises: equal reports to the
+//! reference, whatever the policy, register and ledger. Refuses: to read a clock, a file or the
+//! typed policy.
+
+mod act;
+mod agenda;
+mod aggregate;
+mod clock;
+mod condition;
+mod decision;
+mod dispatch;
+mod duty;
+mod entry;
+mod fire;
+mod interval;
+mod matching;
+mod point;
+mod record;
+mod report;
+mod run;
+mod scope;
+mod span;
+mod watch;
+mod window;
+mod withdrawal;
+mod world;
+
+use pol_plan::Plan;
+use pol_runtime::{Arrivals, Entry, Fault, Options, Register, Report};
+use run::Run;
+
+/// Runs a plan on a register and a ledger, from the first recorded day through `options.as_of`.
+///
+/// The policy must be one that can be run: `Policy::runnable` is asked before.
+///
+/// # Errors
+/// What keeps the run from being meaningful, all at once: ids that repeat with different content,
+/// withdrawals of nothing, decisions that fit two proposals, years that a calendar lacks.
+pub fn evaluate(
+    plan: &Plan,
+    register: &Register,
+    entries: &[Entry],
+    options: &Options,
+) -> Result<Report, Vec<Fault>> {
+    let arrivals = Arrivals::read(plan, register, entries, options)?;
+    let mut run = Run::new(plan, register, entries, options);
+    run.through(&arrivals, options.as_of);
+    let mut faults = Vec::new();
+    for fault in std::mem::take(&mut run.faults) {
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+    if faults.is_empty() {
+        Ok(run.report())
+    } else {
+        Err(faults)
+    }
+}

@@ -1,0 +1,37 @@
+//! The evaluators: one that is the judge, and one that is fast.
+
+use pol_plan::Plan;
+use pol_runtime::{Entry, Fault, Options, Register, Report};
+use pol_semantics::hir::Policy;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Which evaluator makes a run. Both say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Evaluator {
+    /// Looks only at what can have changed.
+    #[default]
+    Incremental,
+    /// Computes every condition anew from the whole record each day: the judge of every other.
+    Reference,
+}
+
+impl Evaluator {
+    /// Runs a policy.
+    pub(crate) fn evaluate(
+        self,
+        policy: &Policy,
+        register: &Register,
+        entries: &[Entry],
+        options: &Options,
+    ) -> Result<Report, Vec<Fault>> {
+        match self {
+            Self::Reference => pol_reference::evaluate(policy, register, entries, options),
+            Self::Incremental => {
+                policy.runnable(register, options.as_of)?;
+                pol_eval::evaluate(&Plan::of(policy), register, entries, options)
+            }
+        }
+    }
+}
