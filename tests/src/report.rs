@@ -1,7 +1,7 @@
 //! The whole report on a policy, as its author would see it in a terminal without colours.
 
 use pol::graphical::{Style, draw};
-use pol::{Checked, Code, Policy};
+use pol::{Checked, Code, Policy, Text};
 use std::path::Path;
 
 /// What was found in a policy, and in which language it is told.
@@ -17,7 +17,7 @@ impl Report {
         let bytes =
             std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Self(Policy::check_bytes(name, &bytes))
+        Self(Policy::check_bytes(name, &bytes, &beside(path)))
     }
 
     /// The codes of the findings.
@@ -27,13 +27,22 @@ impl Report {
 
     /// The report as it is drawn.
     pub fn drawn(&self) -> String {
-        let findings = &self.0.diagnostics;
-        if findings.is_empty() {
+        let findings = self.0.findings();
+        let drawn: String = findings
+            .map(|(finding, file)| draw(finding, file, self.0.lang, Style::default()))
+            .collect();
+        if drawn.is_empty() {
             return "nothing to say\n".to_owned();
         }
-        findings
-            .iter()
-            .map(|finding| draw(finding, &self.0.file, self.0.lang, Style::default()))
-            .collect()
+        drawn
+    }
+}
+
+/// Reads what lies beside a policy of the corpus.
+pub fn beside(policy: &Path) -> impl Fn(&str) -> Result<Vec<u8>, Text> {
+    let folder = policy.parent().unwrap_or(policy).to_owned();
+    move |name| {
+        std::fs::read(folder.join(name))
+            .map_err(|_| Text::new(format!("no file `{name}`"), format!("没有文件`{name}`")))
     }
 }

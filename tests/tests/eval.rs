@@ -5,6 +5,7 @@
 //! policy there may draw warnings, since it holds only what its sentences need.
 
 use pol::{Lang, Policy, TestResult, plain};
+use pol_tests::report::beside;
 use std::path::Path;
 
 #[test]
@@ -42,11 +43,12 @@ fn failure(path: &Path) -> Option<String> {
         .into_iter()
         .find_map(|folder| name.split_once(folder))
         .map_or(&*name, |(_, name)| name);
-    let text = std::fs::read_to_string(path).expect("the case is there");
-    let checked = Policy::check(name, text);
+    let text = std::fs::read(path).expect("the case is there");
+    let checked = Policy::check_bytes(name, &text, &beside(path));
     let Some(policy) = checked.policy else {
-        let findings = checked.diagnostics.iter();
-        let errors = findings.map(|finding| plain(finding, &checked.file, Lang::En));
+        let errors = checked
+            .findings()
+            .map(|(finding, file)| plain(finding, file, Lang::En));
         return Some(errors.collect::<Vec<_>>().join("\n"));
     };
     let results = policy.test(None);

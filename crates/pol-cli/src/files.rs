@@ -1,7 +1,7 @@
 //! Reading: policies and data from files or standard input.
 
 use crate::status::Trouble;
-use pol::{Checked, Policy};
+use pol::{Checked, Policy, Text};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
 
 /// Reads and compiles a policy, with all that was found.
 pub fn check(path: &Path) -> Result<Checked, Trouble> {
-    Ok(Policy::check_bytes(name(path), &read(path)?))
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let beside = |name: &str| {
+        std::fs::read(folder.join(name)).map_err(|error| {
+            let name = folder.join(name);
+            let name = name.display();
+            Text::new(
+                format!("cannot read `{name}`: {error}"),
+                format!("无法读取 `{name}`：{error}"),
+            )
+        })
+    };
+    Ok(Policy::check_bytes(name(path), &read(path)?, &beside))
 }
 
 /// What messages call a file.

@@ -62,8 +62,8 @@ impl Reporter {
     /// Shows all that was found in a policy.
     pub fn checked(&self, checked: &Checked, sink: Sink) -> Result<(), Trouble> {
         let lang = self.lang(checked.lang);
-        for diagnostic in &checked.diagnostics {
-            self.diagnostic(diagnostic, &checked.file, lang, sink)?;
+        for (diagnostic, file) in checked.findings() {
+            self.diagnostic(diagnostic, file, lang, sink)?;
         }
         Ok(())
     }

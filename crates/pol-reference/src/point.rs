@@ -7,10 +7,10 @@ use chrono::{Datelike, Days};
 use pol_calendar::{Date, Duration, Span};
 use pol_runtime::Quantity;
 use pol_runtime::{Cause, MemberIx, Value};
-use pol_semantics::hir::{Point, PointBase};
+use pol_semantics::hir::{Point, PointBase, Sign};
 
-/// How many days a duration reaches at most; of working days at least one in three, a holiday of half
-/// a month aside. A point's base is looked for no farther, so that no calendar is asked for years far off.
+/// How many days a duration reaches at most; of working days, where the calendar does not say, at
+/// least one in three, a holiday of half a month aside.
 fn reach(length: Duration) -> u64 {
     match length {
         Duration::Days(count) => u64::from(count),
@@ -33,18 +33,16 @@ impl World<'_> {
         within: Span,
         scope: &Scope<'_>,
     ) -> Result<Vec<Date>, Vec<Cause>> {
-        let mut days_off = 0;
-        for (_, length) in &point.offsets {
-            days_off += reach(self.duration(length, scope)?);
+        // The base of a point lies no farther off than its offsets carry it, backwards from the
+        // days that are asked for: so no calendar is asked for years far off.
+        let (mut first, mut last) = (within.first, within.last);
+        for (sign, length) in point.offsets.iter().rev() {
+            let length = self.duration(length, scope)?;
+            match sign {
+                Sign::Minus => last = self.farthest(last, Sign::Plus, length),
+                Sign::Plus => first = self.farthest(first, Sign::Minus, length),
+            }
         }
-        let first = within
-            .first
-            .checked_sub_days(Days::new(days_off))
-            .unwrap_or(Date::MIN);
-        let last = within
-            .last
-            .checked_add_days(Days::new(days_off))
-            .unwrap_or(Date::MAX);
         let mut days = Vec::new();
         for base in self.bases(point, subject, Span::new(first, last), scope)? {
             let day = self.offset(point, base, scope)?;
@@ -55,6 +53,20 @@ impl World<'_> {
         days.sort_unstable();
         days.dedup();
         Ok(days)
+    }
+
+    /// The farthest day from which a duration can lead to a day.
+    fn farthest(&self, day: Date, sign: Sign, length: Duration) -> Date {
+        if let Duration::WorkingDays { .. } = length
+            && let Ok(exact) = self.shift(day, sign, length)
+        {
+            return exact;
+        }
+        let days = Days::new(reach(length));
+        match sign {
+            Sign::Plus => day.checked_add_days(days).unwrap_or(Date::MAX),
+            Sign::Minus => day.checked_sub_days(days).unwrap_or(Date::MIN),
+        }
     }
 
     /// True if a point lies on the scope's day. A point that becomes known only after its day, a
@@ -128,6 +140,7 @@ impl World<'_> {
             PointBase::Date(date) => vec![*date],
             PointBase::EachYear(month, day) => (within.first.year()..=within.last.year())
                 .filter_map(|year| day_or_last(year, *month, *day))
+                .filter(|date| within.contains(*date))
                 .collect(),
             PointBase::EachMonth(day) => days()
                 .filter(|date| day_or_last(date.year(), date.month(), *day) == Some(*date))

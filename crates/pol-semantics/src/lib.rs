@@ -21,6 +21,7 @@ mod scope;
 mod types;
 
 use lower::Lowering;
+use pol_calendar::Calendars;
 use pol_syntax::Diagnostic;
 use pol_syntax::ast::{self, Declaration};
 
@@ -35,7 +36,14 @@ pub struct Analysis {
 
 /// Resolves every name of a policy and checks every type and unit. Several mistakes are reported at
 /// once, and each of them once.
+///
+/// A calendar whose days lie in a file of its own is reported as not given: [`analyse_with`].
 pub fn analyse(file: &ast::File) -> Analysis {
+    analyse_with(file, &Calendars::default())
+}
+
+/// The same with the calendars whose days lie beside the policy, by the names that it gives them.
+pub fn analyse_with(file: &ast::File, calendars: &Calendars) -> Analysis {
     let inferred;
     let declarations = if file.one_liners.is_empty() {
         &file.declarations
@@ -49,7 +57,7 @@ pub fn analyse(file: &ast::File) -> Analysis {
             diagnostics: vec![finding],
         };
     }
-    let mut lowering = Lowering::run(declarations);
+    let mut lowering = Lowering::run(declarations, calendars);
     let is_sound = |findings: &[Diagnostic]| !findings.iter().any(Diagnostic::is_error);
     let sound = is_sound(&lowering.findings);
     if sound {

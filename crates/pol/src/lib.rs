@@ -58,6 +58,8 @@
 //! assert!(words.contains("M01 East Gate, 2024-05-31"));
 //! ```
 
+mod calendar;
+mod calendars;
 mod clause;
 mod coverage;
 mod data;
@@ -96,7 +98,7 @@ pub use pol_syntax::diagnostic::{CODES, Rendered};
 pub use pol_syntax::{
     Code, Diagnostic, FormatError, Label, Lang, LineColumn, Severity, SourceFile, Span, Text,
 };
-pub use policy::{Checked, Policy, source_file};
+pub use policy::{Beside, Checked, FileFindings, Policy, source_file};
 pub use run::{Run, RunOptions, run_finding};
 pub use spelling::{format, language_of};
 

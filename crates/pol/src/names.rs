@@ -264,7 +264,10 @@ impl<'a> Names<'a> {
         let rule = rule_of(record).map(|rule| self.rule(rule));
         for named in rule.into_iter().chain(self.declared(record.what)) {
             for cite in &named.cites {
-                if !cites.contains(&cite) {
+                let known = |other: &&hir::Cite| {
+                    (other.source, &other.clause) == (cite.source, &cite.clause)
+                };
+                if !cites.iter().any(known) {
                     cites.push(cite);
                 }
             }

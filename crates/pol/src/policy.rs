@@ -1,5 +1,6 @@
 //! A compiled policy, and what can be asked of it.
 
+use crate::calendars::Calendars;
 use crate::spelling::of_spelling;
 use crate::unread::stands_alone;
 use crate::{
@@ -27,14 +28,42 @@ pub struct Checked {
     pub lang: Lang,
     /// Everything that was found, in the order of the text: errors, warnings, advice.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was found in files that lie beside it; who hears of the policy only has a word on each
+    /// of these files among `diagnostics`.
+    pub beside: Vec<FileFindings>,
     /// The policy, if there is no error.
     pub policy: Option<Policy>,
+}
+
+/// What was found in a file that lies beside a policy.
+#[derive(Debug, Clone)]
+pub struct FileFindings {
+    /// The file.
+    pub file: SourceFile,
+    /// Everything that was found, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file that lies beside a policy, by the name that the policy gives it; else says why it
+/// cannot be read.
+pub type Beside<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, Text>;
+
+impl Checked {
+    /// All that was found, each with the text in which it stands: the policy first.
+    pub fn findings(&self) -> impl Iterator<Item = (&Diagnostic, &SourceFile)> {
+        let own = self.diagnostics.iter().map(|finding| (finding, &self.file));
+        own.chain(self.beside.iter().flat_map(|other| {
+            let found = other.diagnostics.iter();
+            found.map(|finding| (finding, &other.file))
+        }))
+    }
 }
 
 impl Policy {
     /// Compiles the text of a policy; `name` is what messages call it.
     ///
-    /// Warnings do not keep a policy from compiling: [`Policy::warnings`].
+    /// Warnings do not keep a policy from compiling: [`Policy::warnings`]. A policy with calendars
+    /// of its own needs their files as well: [`Policy::check_bytes`].
     ///
     /// # Errors
     /// Everything that was found, warnings included, in the order of the text.
@@ -59,22 +88,29 @@ impl Policy {
 
     /// Compiles a text and keeps all that is needed to show what was found.
     pub fn check(name: impl Into<String>, text: impl Into<String>) -> Checked {
-        Self::check_file(SourceFile::new(name, text))
+        Self::check_file(SourceFile::new(name, text), None)
     }
 
-    fn check_file(file: SourceFile) -> Checked {
+    fn check_file(file: SourceFile, beside: Option<Beside<'_>>) -> Checked {
         let parsed = pol_syntax::parse(file.text());
         let lang = of_spelling(parsed.file.spelling);
         let mut diagnostics = parsed.diagnostics;
         let mut policy = None;
         let readable = !diagnostics.iter().any(Diagnostic::is_error);
-        let mut analysis = pol_semantics::analyse(&parsed.file);
+        let calendars = beside.map(|beside| Calendars::of(&parsed.file, &file, beside));
+        let Calendars {
+            days,
+            diagnostics: of_calendars,
+            beside,
+        } = calendars.unwrap_or_default();
+        let mut analysis = pol_semantics::analyse_with(&parsed.file, &days);
         if !readable {
             analysis
                 .diagnostics
                 .retain(|finding| stands_alone(finding, &file, &parsed.file));
         }
         diagnostics.extend(analysis.diagnostics);
+        diagnostics.extend(of_calendars);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         if !diagnostics.iter().any(Diagnostic::is_error) {
             policy = analysis.policy;
@@ -89,15 +125,30 @@ impl Policy {
             file,
             lang,
             diagnostics,
+            beside,
             policy,
         }
     }
 
     /// The same from bytes, as a file holds them: UTF-8, with or without a byte order mark. Bytes
-    /// that are not UTF-8 are a finding at their place.
-    pub fn check_bytes(name: impl Into<String>, bytes: &[u8]) -> Checked {
+    /// that are not UTF-8 are a finding at their place. The files that the policy takes its
+    /// calendars from are read through `beside`.
+    ///
+    /// ```
+    /// let text = "policy p\n  effective 2024-01-01\n  calendar school from \"school.toml\"\n";
+    /// let days = "[2024]\nsource = \"the plan for 2024\"\noff = [2024-06-31]\n";
+    /// let read = |_: &str| Ok(days.as_bytes().to_vec());
+    /// let checked = pol::Policy::check_bytes("p.pol", text.as_bytes(), &read);
+    /// let said: Vec<_> = checked
+    ///     .findings()
+    ///     .map(|(finding, file)| pol::plain(finding, file, pol::Lang::En))
+    ///     .collect();
+    /// assert!(said[0].starts_with("p.pol:3:24: POL0209: the days of the calendar `school` cannot be used"));
+    /// assert!(said[1].starts_with("school.toml:3:8: POL0209: there is no day `2024-06-31`"));
+    /// ```
+    pub fn check_bytes(name: impl Into<String>, bytes: &[u8], beside: Beside<'_>) -> Checked {
         match source_file(name, bytes) {
-            Ok(file) => Self::check_file(file),
+            Ok(file) => Self::check_file(file, Some(beside)),
             Err(checked) => *checked,
         }
     }
@@ -208,6 +259,7 @@ fn not_text(name: String, bytes: &[u8], valid: usize) -> Checked {
         file,
         lang: Lang::Zh,
         diagnostics: vec![diagnostic],
+        beside: Vec::new(),
         policy: None,
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn duration(duration: Duration, calendars: &Calendars, lang: Lang) ->
                 Some(named) => (
                     count,
                     format!("{} day", named.name()),
-                    format!("个{}工作日", named.name()),
+                    format!("个工作日（{}）", named.name()),
                 ),
                 None => (count, "working day".to_owned(), "个工作日".to_owned()),
             }

@@ -4,7 +4,7 @@ use crate::args::{Data, Encoding, How};
 use crate::report::{Reporter, Sink, plural};
 use crate::status::{Status, Trouble};
 use crate::{files, output};
-use pol::{Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, rejects_csv};
+use pol::{Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, Severity, rejects_csv};
 use std::path::{Path, PathBuf};
 
 /// What was read, and what it was called.
@@ -25,7 +25,10 @@ pub fn policy(path: &Path, reporter: &Reporter) -> Result<Option<Policy>, Troubl
         reporter.checked(&checked, Sink::Remark)?;
         return Ok(None);
     };
-    let warnings = policy.warnings().len();
+    let found = policy.warnings().iter();
+    let warnings = found
+        .filter(|finding| finding.severity == Severity::Warning)
+        .count();
     if warnings > 0 {
         let name = path.display();
         reporter.note(&match lang {

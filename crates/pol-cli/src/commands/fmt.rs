@@ -70,6 +70,7 @@ fn refused(error: &FormatError, file: &SourceFile, reporter: &Reporter) -> Resul
                 file: file.clone(),
                 lang: pol::language_of(file.text()),
                 diagnostics: diagnostics.clone(),
+                beside: Vec::new(),
                 policy: None,
             };
             reporter.checked(&checked, Sink::Remark)?;

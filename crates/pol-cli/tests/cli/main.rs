@@ -1,5 +1,6 @@
 //! The tool as it is called: what it prints where, and with which exit code it ends.
 
+mod calendars;
 mod clauses;
 mod data;
 mod format;

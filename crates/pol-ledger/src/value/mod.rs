@@ -89,7 +89,7 @@ impl Reader<'_> {
             Type::Share => Value::Number(number::share(cell)?),
             Type::Money => Value::Number(number::money(cell)?),
             Type::Date => Value::Date(day_of(cell)?),
-            Type::Duration => Value::Duration(Self::duration(cell)?),
+            Type::Duration => Value::Duration(self.duration(cell)?),
             Type::Enum(list) => {
                 let typed = word(cell)?;
                 let words = self.words.enums.get(list.at());
@@ -116,7 +116,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn duration(cell: &Cell) -> Result<Duration, Problem> {
+    fn duration(&self, cell: &Cell) -> Result<Duration, Problem> {
         let typed = word(cell)?;
         let wrong = || {
             let shown = visible(&typed);
@@ -145,8 +145,23 @@ impl Reader<'_> {
                     calendar: CalendarIx::DEFAULT,
                 })
             }
-            _ => Err(wrong()),
+            _ => self
+                .days_of_a_calendar(count, unit.trim())
+                .ok_or_else(wrong),
         }
+    }
+
+    /// `10 school days`, 10个工作日（校历）: the unit without its number.
+    fn days_of_a_calendar(&self, count: u32, unit: &str) -> Option<Duration> {
+        let name = unit
+            .strip_suffix("days")
+            .or_else(|| unit.strip_suffix("day"))
+            .or_else(|| {
+                let name = unit.strip_prefix('个').unwrap_or(unit);
+                name.strip_prefix("工作日(")?.strip_suffix(')')
+            })?;
+        let calendar = self.words.policy.calendars.find(name.trim())?;
+        Some(Duration::WorkingDays { count, calendar })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::names::{list, unknown};
 use crate::hir::{Policy, Type};
 use crate::types::describe;
-use pol_syntax::ast::Name;
+use pol_syntax::ast::{Name, Quoted};
 use pol_syntax::{Code, Diagnostic, Span, Text};
 
 /// A value of one type stands where another is wanted.
@@ -159,6 +159,59 @@ pub(crate) fn unknown_calendar(name: &Name, nearest: Option<&str>, known: &[&str
     finding.with_help(Text::new(
         format!("the calendars that can be named are {}", list(known, ", ")),
         format!("可用的日历有{}", list(known, "、")),
+    ))
+}
+
+/// A calendar that the language does not have, and that names no file of its days.
+pub(crate) fn calendar_without_days(name: &Name, nearest: Option<&str>) -> Diagnostic {
+    let finding = unknown(name, ("a calendar", "日历"), nearest);
+    if nearest.is_some() {
+        return finding;
+    }
+    let word = &name.value;
+    finding.with_help(Text::new(
+        format!("say where its days stand: `calendar {word} from \"{word}.toml\"`"),
+        format!("请写明日历数据所在的文件：`日历 {word} 取自 “{word}.toml”`"),
+    ))
+}
+
+/// A calendar of the language, with a file.
+pub(crate) fn calendar_taken(name: &Name, file: Span) -> Diagnostic {
+    let word = &name.value;
+    Diagnostic::error(
+        Code::CALENDAR,
+        Text::new(
+            format!("the language has the calendar `{word}` itself"),
+            format!("日历`{word}`是语言自带的"),
+        ),
+        file,
+        Text::new("its days come from no file", "它的数据不取自文件"),
+    )
+    .with_label(
+        name.span,
+        Text::new("this name is taken", "这个名称已有所指"),
+    )
+    .with_help(Text::new(
+        "give your calendar another name, or leave the file out",
+        "请给自己的日历另取名称，或去掉文件",
+    ))
+}
+
+/// A calendar whose file was not handed over with the policy.
+pub(crate) fn calendar_not_given(name: &Name, file: &Quoted) -> Diagnostic {
+    let (word, path) = (&name.value, &file.value);
+    Diagnostic::error(
+        Code::CALENDAR,
+        Text::new(
+            format!("the days of the calendar `{word}` were not given"),
+            format!("没有提供日历`{word}`的数据"),
+        ),
+        file.span,
+        Text::new("this file was not read", "没有读取这个文件"),
+    )
+    .with_help(Text::new(
+        format!("hand `{path}` over together with the policy"),
+        format!("请将`{path}`与政策一并提供"),
     ))
 }
 

@@ -98,6 +98,17 @@ pub struct Cite {
     pub source: usize,
     /// The clause, as the document numbers it.
     pub clause: String,
+    /// Words that are said to stand in it.
+    pub quote: Option<Quote>,
+}
+
+/// Words of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words; `…` stands for what is left out.
+    pub words: String,
+    /// Where they stand in the policy.
+    pub span: Span,
 }
 
 /// A document.

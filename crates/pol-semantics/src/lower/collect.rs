@@ -18,10 +18,14 @@ use pol_syntax::ast::{self, Declaration, Labelled, Name};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Lowering<'a> {
-    pub(super) fn collect(declarations: &'a [ast::Node<Declaration>]) -> Self {
+    pub(super) fn collect(
+        declarations: &'a [ast::Node<Declaration>],
+        calendars: &'a Calendars,
+    ) -> Self {
         let mut lowering = Self {
             policy: empty_policy(),
             names: Names::default(),
+            calendars,
             findings: Vec::new(),
             source: Source::default(),
             params: Vec::new(),
@@ -86,18 +90,39 @@ impl<'a> Lowering<'a> {
                 self.policy.counting_from = from.value;
             }
         }
-        for calendar in &policy.calendars {
-            self.calendar(calendar);
+        for (at, calendar) in policy.calendars.iter().enumerate() {
+            self.calendar(calendar, &policy.calendars[..at]);
         }
     }
 
-    fn calendar(&mut self, name: &Name) {
+    fn calendar(&mut self, calendar: &ast::Calendar, before: &[ast::Calendar]) {
+        let name = &calendar.name;
         let china = WorkingCalendar::china();
-        if name.value != china.name() {
-            let near = nearest(&name.value, [china.name()]);
-            self.report(findings::unknown_calendar(name, near, &[china.name()]));
-        } else if self.policy.calendars.push(china).is_none() {
-            self.report(findings::listed_twice(name, name.span));
+        let built_in = name.value == china.name();
+        let found = match &calendar.file {
+            None if built_in => china,
+            None => {
+                let near = nearest(&name.value, [china.name()]);
+                self.report(findings::calendar_without_days(name, near));
+                return;
+            }
+            Some(file) if built_in => {
+                self.report(findings::calendar_taken(name, file.span));
+                return;
+            }
+            Some(file) => {
+                let given = self.calendars.find(&name.value);
+                let Some(given) = given.and_then(|ix| self.calendars.get(ix)) else {
+                    self.report(findings::calendar_not_given(name, file));
+                    return;
+                };
+                given.clone()
+            }
+        };
+        if self.policy.calendars.push(found).is_none() {
+            let first = before.iter().find(|first| first.name.value == name.value);
+            let first = first.map_or(name.span, |first| first.name.span);
+            self.report(findings::listed_twice(name, first));
         }
     }
 

@@ -24,11 +24,12 @@ mod subject;
 pub(crate) mod test;
 
 use crate::findings;
-use crate::hir::{Cite, Expr, ExprKind, Hole, Named, Policy, Type};
+use crate::hir::{Cite, Expr, ExprKind, Hole, Named, Policy, Quote, Type};
 use crate::limit::FINDINGS;
 use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
 use crate::scope::Needs;
+use pol_calendar::Calendars;
 use pol_runtime::Value;
 use pol_syntax::ast::{self, Head, Labelled, Name};
 use pol_syntax::{Diagnostic, Span};
@@ -38,6 +39,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) policy: Policy,
     pub(crate) names: Names,
     pub(crate) findings: Vec<Diagnostic>,
+    /// The calendars whose days lie beside the policy.
+    calendars: &'a Calendars,
     source: Source<'a>,
     params: Vec<Progress>,
     defines: Vec<Progress>,
@@ -79,8 +82,11 @@ struct Step {
 
 impl<'a> Lowering<'a> {
     /// Lowers all declarations but tests.
-    pub(crate) fn run(declarations: &'a [ast::Node<ast::Declaration>]) -> Self {
-        let mut lowering = Self::collect(declarations);
+    pub(crate) fn run(
+        declarations: &'a [ast::Node<ast::Declaration>],
+        calendars: &'a Calendars,
+    ) -> Self {
+        let mut lowering = Self::collect(declarations, calendars);
         lowering.lower_data();
         lowering.lower_params();
         lowering.lower_defines();
@@ -115,7 +121,11 @@ impl<'a> Lowering<'a> {
             };
             clauses.extend(cite.clauses.iter().map(|clause| Cite {
                 source,
-                clause: clause.value.clone(),
+                clause: clause.number.value.clone(),
+                quote: clause.quote.as_ref().map(|quote| Quote {
+                    words: quote.value.clone(),
+                    span: quote.span,
+                }),
             }));
         }
         clauses

@@ -59,7 +59,16 @@ pub struct Policy {
     /// `counting from D0`.
     pub counting_from: Option<Node<NaiveDate>>,
     /// `calendar`, the default one first.
-    pub calendars: Vec<Name>,
+    pub calendars: Vec<Calendar>,
+}
+
+/// `school from "school.toml"`: a calendar of working days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Its name.
+    pub name: Name,
+    /// The file of its days, beside the policy; none: a calendar that the language has.
+    pub file: Option<Quoted>,
 }
 
 /// `source plan "…" text "file"`.

@@ -96,8 +96,17 @@ pub struct Head {
 pub struct Cite {
     /// The source's name.
     pub source: Name,
-    /// The clauses, as the document numbers them.
-    pub clauses: Vec<Quoted>,
+    /// The clauses.
+    pub clauses: Vec<CitedClause>,
+}
+
+/// `"三.4" says "…"`: a clause, perhaps with words of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedClause {
+    /// Its number, as the document has it.
+    pub number: Quoted,
+    /// Words that stand in it.
+    pub quote: Option<Quoted>,
 }
 
 /// A name with an optional display name: a value of an enumeration, a status, an answer.

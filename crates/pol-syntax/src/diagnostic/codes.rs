@@ -104,6 +104,8 @@ codes! {
     UNKNOWN_FIELD = "POL0207";
     /// The policy does not say its name, or from which day it is effective.
     NO_HEADER = "POL0208";
+    /// The days of a calendar cannot be used.
+    CALENDAR = "POL0209";
     /// Two things do not fit together.
     TYPES = "POL0301";
     /// Two units do not fit together.

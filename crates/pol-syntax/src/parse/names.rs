@@ -37,7 +37,7 @@ impl Names {
                 | Rule::source
                 | Rule::item_key
                 | Rule::member_id
-                | Rule::calendars => self.declare(&inner),
+                | Rule::calendar => self.declare(&inner),
                 Rule::name => {
                     let word = inner.as_str();
                     if !word.is_ascii() && word.chars().nth(1).is_some() {

@@ -92,9 +92,19 @@ impl Printer<'_> {
             page.put(Some(effective.span.start), CLAUSE, CLAUSE, Doc::text(line));
         }
         if let Some(first) = policy.calendars.first() {
-            let line =
-                Doc::text(format!("{} ", w.kw("calendar"))).and(self.names(&policy.calendars));
-            page.put(Some(first.span.start), CLAUSE, CLAUSE + 2, line);
+            let mut line = Doc::text(format!("{} ", w.kw("calendar")));
+            line.open(Anchor::Here);
+            for (index, calendar) in policy.calendars.iter().enumerate() {
+                if index > 0 {
+                    line.brk(self.list_break(calendar.name.span.start));
+                }
+                line.push(&calendar.name.value);
+                if let Some(file) = &calendar.file {
+                    line.push(format!(" {} {}", w.kw("from"), w.quoted(&file.value)?));
+                }
+            }
+            line.close();
+            page.put(Some(first.name.span.start), CLAUSE, CLAUSE + 2, line);
         }
         Ok(())
     }

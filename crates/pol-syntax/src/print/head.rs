@@ -83,9 +83,12 @@ impl Printer<'_> {
             doc.push(format!("{} ", cite.source.value));
             for (index, clause) in cite.clauses.iter().enumerate() {
                 if index > 0 {
-                    doc.brk(self.list_break(clause.span.start));
+                    doc.brk(self.list_break(clause.number.span.start));
                 }
-                doc.push(w.quoted(&clause.value)?);
+                doc.push(w.quoted(&clause.number.value)?);
+                if let Some(quote) = &clause.quote {
+                    doc.push(format!(" {} {}", w.kw("says"), w.quoted(&quote.value)?));
+                }
             }
         }
         if !cites.is_empty() {

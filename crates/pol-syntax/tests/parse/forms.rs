@@ -47,12 +47,12 @@ fn actions(english: &str, chinese: &str) {
 #[test]
 fn policies() {
     equal(
-        "policy p \"t\"\n  source s \"n\" text \"f\"\n  source s2\n  effective 2023-08-07 counting from 2023-01-01\n  calendar china, school",
-        "政策 p “t”\n  文件 s “n” 原文 “f”\n  来源 s2\n  施行 2023年8月7日 计自 2023/1/1\n  日历 china、school",
+        "policy p \"t\"\n  source s \"n\" text \"f\"\n  source s2\n  effective 2023-08-07 counting from 2023-01-01\n  calendar china, school from \"f.toml\"",
+        "政策 p “t”\n  文件 s “n” 原文 “f”\n  来源 s2\n  施行 2023年8月7日 计自 2023/1/1\n  日历 china、school 取自 “f.toml”",
     );
     equal(
-        "prose \"x\" cites s \"一\", \"二\", t \"三\"",
-        "说明 “x” 依据 s “一”、“二”，t “三”",
+        "prose \"x\" cites s \"一\" says \"y\", \"二\", t \"三\"",
+        "说明 “x” 依据 s “一” 载明 “y”、“二”，t “三”",
     );
 }
 

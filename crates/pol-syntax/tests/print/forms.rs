@@ -21,9 +21,9 @@ policy p "甲" cites s "一"
   source s "乙" text "a.md"
   source t
   effective 2024-01-31 counting from 2023-12-01
-  calendar china, school
+  calendar china, school from "school.toml"
 
-prose "丙" cites s "一", "二", t "三"
+prose "丙" cites s "一" says "子丑", "二", t "三" says "寅"
 subject a within b opened by e
 subject b opened by f of e { x: number?, y "丁": date* }
 subject c
@@ -54,9 +54,9 @@ ladder m for a, b
   文件 s “乙” 原文 “a.md”
   文件 t
   施行 2024年1月31日 计自 2023年12月1日
-  日历 china、school
+  日历 china、school 取自 “school.toml”
 
-说明 “丙” 依据 s “一”、“二”、t “三”
+说明 “丙” 依据 s “一” 载明 “子丑”、“二”、t “三” 载明 “寅”
 对象 a 隶属 b 由 e 产生
 对象 b 由 e 的 f 产生 ｛ x：数？，y “丁”：日期* ｝
 对象 c

@@ -2,9 +2,10 @@
 
 use super::{Lower, P, child, children, first, has};
 use crate::ast::{
-    Catalogue, CatalogueItem, Counts, Declaration, Define, DefineBody, Event, EventOf, Expr, Field,
-    Ladder, Multiplicity, Name, Never, Node, Opened, Outcome, Param, Phase, PhaseDates, PhaseSpan,
-    Policy, Prose, Reading, Scale, Source, Subject, Table, TableKey, TableRow, TypeExpr, Unit,
+    Calendar, Catalogue, CatalogueItem, Counts, Declaration, Define, DefineBody, Event, EventOf,
+    Expr, Field, Ladder, Multiplicity, Name, Never, Node, Opened, Outcome, Param, Phase,
+    PhaseDates, PhaseSpan, Policy, Prose, Reading, Scale, Source, Subject, Table, TableKey,
+    TableRow, TypeExpr, Unit,
 };
 use chrono::NaiveDate;
 use pol_grammar::Rule;
@@ -83,8 +84,14 @@ impl Lower {
             effective: self.date_of(effective.as_ref()),
             counting_from: self.date_of(counting.as_ref()),
             calendars: children(pair, Rule::calendars)
-                .flat_map(|calendars| self.names(&calendars))
-                .collect(),
+                .flat_map(|calendars| children(&calendars, Rule::calendar))
+                .map(|calendar| {
+                    Some(Calendar {
+                        name: self.name(&child(&calendar, Rule::name)?),
+                        file: self.quoted_child(&calendar, Rule::calendar_file),
+                    })
+                })
+                .collect::<Option<_>>()?,
         })
     }
 

@@ -4,8 +4,8 @@ use super::super::mistakes;
 use super::{Lower, P, child, children, first};
 use crate::Text;
 use crate::ast::{
-    Cite, DurationLiteral, DurationUnit, Expr, ExprKind, Head, Labelled, Name, Node, NumberLiteral,
-    Quoted, ShareSign,
+    Cite, CitedClause, DurationLiteral, DurationUnit, Expr, ExprKind, Head, Labelled, Name, Node,
+    NumberLiteral, Quoted, ShareSign,
 };
 use crate::diagnostic::Code;
 use chrono::{NaiveDate, NaiveTime};
@@ -57,7 +57,12 @@ impl Lower {
                 Some(Cite {
                     source: self.name(&child(&cite, Rule::name)?),
                     clauses: children(&cite, Rule::clause)
-                        .filter_map(|clause| Some(self.quoted(&first(&clause)?)))
+                        .filter_map(|clause| {
+                            Some(CitedClause {
+                                number: self.quoted(&first(&clause)?),
+                                quote: self.quoted_child(&clause, Rule::quote),
+                            })
+                        })
                         .collect(),
                 })
             })

@@ -6,9 +6,9 @@ use super::{
     bare_head, cites, date, dated, head, labelled, name, names, node, number, quoted, reference,
 };
 use pol_syntax::ast::{
-    BinaryOp, Catalogue, CatalogueItem, Counts, Declaration, Define, DefineBody, Event, EventOf,
-    Expr, ExprKind, Field, Ladder, Multiplicity, NumberLiteral, Opened, Outcome, Param, Phase,
-    PhaseDates, PhaseSpan, Policy, Prose, Reading, Scale, Source, Subject, Table, TableKey,
+    BinaryOp, Calendar, Catalogue, CatalogueItem, Counts, Declaration, Define, DefineBody, Event,
+    EventOf, Expr, ExprKind, Field, Ladder, Multiplicity, NumberLiteral, Opened, Outcome, Param,
+    Phase, PhaseDates, PhaseSpan, Policy, Prose, Reading, Scale, Source, Subject, Table, TableKey,
     TableRow, TypeExpr, Unit,
 };
 use proptest::collection::vec;
@@ -48,11 +48,12 @@ fn policy() -> BoxedStrategy<Policy> {
         title,
         text,
     });
+    let calendar = (name(), of(quoted())).prop_map(|(name, file)| Calendar { name, file });
     (
         head(),
         vec(source, 0..3),
         of((dated(), of(dated()))),
-        names(0),
+        vec(calendar, 0..3),
     )
         .prop_map(|(head, sources, start, calendars)| {
             let (effective, counting_from) = start.unzip();

@@ -10,8 +10,8 @@ pub mod steps;
 use chrono::NaiveDate;
 use pol_syntax::Span;
 use pol_syntax::ast::{
-    Cite, DurationLiteral, DurationUnit, Expr, ExprKind, Head, Labelled, Name, Node, NumberLiteral,
-    Quoted, ShareSign,
+    Cite, CitedClause, DurationLiteral, DurationUnit, Expr, ExprKind, Head, Labelled, Name, Node,
+    NumberLiteral, Quoted, ShareSign,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -42,7 +42,8 @@ pub fn quoted() -> BoxedStrategy<Quoted> {
 }
 
 pub fn cites() -> BoxedStrategy<Vec<Cite>> {
-    let cite = (name(), vec(quoted(), 1..3));
+    let clause = (quoted(), of(quoted())).prop_map(|(number, quote)| CitedClause { number, quote });
+    let cite = (name(), vec(clause, 1..3));
     vec(
         cite.prop_map(|(source, clauses)| Cite { source, clauses }),
         0..3,
