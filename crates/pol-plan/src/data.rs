@@ -329,6 +329,8 @@ pub enum PointBase {
     EndOfPhase(PhaseIx),
     /// A date field of events about the subject.
     FieldOf(FieldKey, PatternIx),
+    /// A date attribute of the subject.
+    Attribute(NodeIx),
 }
 
 /// What a rule does.

@@ -275,6 +275,7 @@ fn of_points(points: &[Point]) -> Vec<Mention> {
             PointBase::EndOfEach(period) => of_period(period, &mut mentions),
             PointBase::EndOfPhase(phase) => mentions.push(Mention::Phase(*phase)),
             PointBase::FieldOf(_, pattern) => mentions.push(Mention::Pattern(*pattern)),
+            PointBase::Attribute(attribute) => mentions.push(Mention::Node(*attribute)),
             PointBase::Date(_)
             | PointBase::EachYear(..)
             | PointBase::EachMonth(_)

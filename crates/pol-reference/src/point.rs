@@ -157,6 +157,10 @@ impl World<'_> {
                 .iter()
                 .filter_map(|(_, last)| *last)
                 .collect(),
+            // Without a value there is no day, as with a field.
+            PointBase::Attribute(attribute) => {
+                self.day_value(attribute, scope).into_iter().collect()
+            }
             PointBase::FieldOf(key, pattern) => self
                 .about(subject, pattern.within_it)
                 .into_iter()

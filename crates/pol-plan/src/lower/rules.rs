@@ -66,6 +66,7 @@ impl Lowering<'_> {
             hir::PointBase::FieldOf(key, pattern) => {
                 PointBase::FieldOf(super::condition::field(key), self.pattern(pattern))
             }
+            hir::PointBase::Attribute(attribute) => PointBase::Attribute(self.expr(attribute)),
         };
         let offsets = point
             .offsets
@@ -170,6 +171,7 @@ impl Lowering<'_> {
                     match &point.base {
                         PointBase::FieldOf(_, pattern) => reads.pattern(&self.plan, *pattern),
                         PointBase::EndOfEach(each) => period(each, reads),
+                        PointBase::Attribute(attribute) => reads.node(&self.plan, *attribute),
                         PointBase::Date(_)
                         | PointBase::EachYear(..)
                         | PointBase::EachMonth(_)

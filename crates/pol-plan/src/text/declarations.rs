@@ -95,6 +95,9 @@ impl<'p> Tree<'p> {
                 let field = placed(self.field(key, scope));
                 (ast::PointBase::FieldOf(field, name(&pattern.name)), scope)
             }
+            PointBase::Attribute(attribute) => {
+                (ast::PointBase::Attribute(self.expr(*attribute, None)), None)
+            }
         };
         let offsets = point.offsets.iter();
         ast::Point {

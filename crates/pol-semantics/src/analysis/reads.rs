@@ -321,6 +321,7 @@ impl<'p> Reads<'p> {
             match &point.base {
                 PointBase::EndOfEach(period) => self.period(period),
                 PointBase::FieldOf(_, event) => self.pattern(event),
+                PointBase::Attribute(attribute) => self.expr(attribute),
                 PointBase::Date(_)
                 | PointBase::EachYear(..)
                 | PointBase::EachMonth(_)

@@ -72,6 +72,8 @@ pub enum PointBase {
     EndOfPhase(PhaseIx),
     /// A date field of events about the subject.
     FieldOf(super::FieldKey, Pattern),
+    /// A date attribute of the subject.
+    Attribute(Expr),
 }
 
 /// What a rule does.

@@ -42,6 +42,9 @@ impl Lowering<'_> {
             ast::PointBase::FieldOf(field, event) => {
                 self.date_field(field, event, &scope.subjects)?
             }
+            ast::PointBase::Attribute(path) => {
+                PointBase::Attribute(self.value_of(scope, path, Type::Date))
+            }
         };
         let offsets = point
             .offsets

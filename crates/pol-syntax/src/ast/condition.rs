@@ -303,4 +303,6 @@ pub enum PointBase {
     EndOf(Name),
     /// `deadline of notice`: field, event.
     FieldOf(Name, Name),
+    /// `ship.built`: a path to a date attribute.
+    Attribute(Expr),
 }

@@ -262,6 +262,7 @@ impl<F: FnMut(Role, &mut Name)> Visit<'_, F> {
                 | PointBase::EachMonth(_)
                 | PointBase::EachWeek(_)
                 | PointBase::EndOf(_) => {}
+                PointBase::Attribute(path) => self.expr(path),
             }
             for (_, span) in &mut point.value.offsets {
                 self.expr(span);

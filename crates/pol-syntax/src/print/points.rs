@@ -101,6 +101,7 @@ impl Printer<'_> {
             }
             PointBase::EndOf(phase) => self.end_of(&phase.value),
             PointBase::FieldOf(field, event) => self.field_of(field, event),
+            PointBase::Attribute(path) => return self.value(path),
         }))
     }
 

@@ -226,6 +226,15 @@ fn duties() {
         "原则上 自 e 起 10个工作日（school）内",
     );
     duty("within allowed of e", "自 e 起 allowed 内");
+    duty("by k.expires - 30 days", "k.expires 前30日 前");
+    duty(
+        "within 15 days of e extended by f where a > 3 to b extended by g for 2 months",
+        "自 e 起 15日内 经 f 其中 a > 3 延至 b 经 g 延长 2个月",
+    );
+    equal(
+        "duty d\n  for l\n  of k to b\n  each month",
+        "职责 d\n  适用 l\n  由 k 向 b\n  每月",
+    );
     equal(
         "duty d \"l\" cites s \"1\"\n  of k\n  on end of p\n  met by e where a and b, f within it",
         "职责 d “l” 依据 s “1”\n  由 k\n  于 p 结束\n  以 e 其中 a 且 b、所辖 f 完成",
@@ -272,6 +281,11 @@ fn counts_and_windows() {
     condition("a >= city", "a city以上");
     condition("e in previous month > 3", "上月 e 超过 3");
     condition("e in any quarter < 3", "任一季度 e 不足 3");
+    condition("f >= 3 in last 5 e", "最近5次 e 内 f ≥ 3");
+    condition(
+        "sum g of f in last 2 e within it since last time > 1",
+        "最近2次 所辖 e 内 自 上次 以来 f 的 g 合计 > 1",
+    );
     condition("e in last 12 months <= 3", "最近12个月内 e 不超过 3");
     condition("e in last allowed is 3", "最近 allowed 内 e 为 3");
     condition("e in any 3 years is not 3", "任意3年内 e 不为 3");

@@ -66,7 +66,10 @@ pub(super) fn step(points: &[Point]) -> Option<Step> {
             PointBase::EachMonth(_) => Some(Step::Month),
             PointBase::EachWeek(_) => Some(Step::Week),
             PointBase::EndOfEach(period) => Step::of(period),
-            PointBase::Date(_) | PointBase::EndOfPhase(_) | PointBase::FieldOf(..) => None,
+            PointBase::Date(_)
+            | PointBase::EndOfPhase(_)
+            | PointBase::FieldOf(..)
+            | PointBase::Attribute(_) => None,
         };
     }
     let months: Option<Vec<u32>> = points

@@ -70,6 +70,7 @@ impl Lower {
                     PointBase::FieldOf(field, event)
                 }
             }
+            Rule::path => PointBase::Attribute(self.atom(pair)?),
             _ => return None,
         })
     }

@@ -111,6 +111,9 @@ pub fn points() -> BoxedStrategy<Vec<Node<Point>>> {
         (1..=7u32).prop_map(PointBase::EachWeek),
         period().prop_map(PointBase::EndOfEach),
         name().prop_map(PointBase::EndOf),
+        (name(), name()).prop_map(
+            |(kind, attribute)| PointBase::Attribute(node(ExprKind::Path(kind, attribute)))
+        ),
         (name(), name()).prop_map(|(field, event)| PointBase::FieldOf(field, event)),
     ];
     let offset = (select([Sign::Plus, Sign::Minus].as_slice()), span());
