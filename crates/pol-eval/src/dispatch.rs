@@ -282,6 +282,8 @@ fn point_is(plan: &Plan, point: &Point, of: fn(&Plan, NodeIx) -> bool) -> bool {
         }
         // The days that events give differ from subject to subject, and come with the events.
         PointBase::FieldOf(..) => of(plan, NodeIx(u32::MAX)),
+        // The register may change the attribute on any day: it is looked at day by day.
+        PointBase::Attribute(_) => false,
         _ => true,
     };
     base && point.offsets.iter().all(|(_, length)| of(plan, *length))

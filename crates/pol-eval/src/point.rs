@@ -113,7 +113,7 @@ impl World<'_> {
                 }
                 Ok(next)
             }
-            PointBase::Date(_) | PointBase::EndOfPhase(_) => {
+            PointBase::Date(_) | PointBase::EndOfPhase(_) | PointBase::Attribute(_) => {
                 let mut next = None;
                 for base in self.bases(point, subject, Span::day(tomorrow), scope)? {
                     let day = self.offset(point, base, scope)?;
@@ -201,6 +201,10 @@ impl World<'_> {
             PointBase::EndOfPhase(phase) => {
                 let spans = self.phase_spans(*phase).iter();
                 spans.filter_map(|(_, last)| *last).collect()
+            }
+            // Without a value there is no day, as with a field.
+            PointBase::Attribute(attribute) => {
+                self.day_value(*attribute, scope).into_iter().collect()
             }
             PointBase::FieldOf(key, pattern) => self
                 .meant(*pattern, subject, scope)
