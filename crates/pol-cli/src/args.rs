@@ -130,6 +130,9 @@ pub struct Data {
         hide_default_value = true
     )]
     pub encoding: Encoding,
+    /// Encoding of the register, where it is another
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub register_encoding: Option<Encoding>,
     /// The one sheet to read of a ledger workbook
     #[arg(long)]
     pub sheet: Option<String>,

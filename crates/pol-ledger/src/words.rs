@@ -56,6 +56,11 @@ impl<T: Copy + PartialEq> Words<T> {
         self.labels.get(&word).map_or(&[], Vec::as_slice)
     }
 
+    /// The known spelling that is nearest to a word, if one is near.
+    pub fn nearest(&self, typed: &str) -> Option<&str> {
+        crate::text::nearest(typed, self.spellings.iter().map(String::as_str))
+    }
+
     /// The one thing that a word names, or what is wrong; `en` and `zh` say what sort of thing.
     pub fn one(&self, code: Code, typed: &str, en: &str, zh: &str) -> Result<T, Problem> {
         let shown = visible(typed);

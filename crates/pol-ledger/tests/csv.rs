@@ -417,6 +417,11 @@ fn encodings_are_declared() {
         wrong.is_err(),
         "UTF-8 read as GB18030 is not taken for a header"
     );
+    let wrong = read("编号,日期,事项,对象\n".as_bytes(), Encoding::Gb18030).unwrap_err();
+    assert_eq!(
+        messages(&wrong),
+        ["l.csv: the file is in UTF-8, but GB18030 was declared"]
+    );
     let wrong = read(b"a,b\n\xC8\xFF\n", Encoding::Gb18030).unwrap_err();
     assert_eq!(messages(&wrong), ["l.csv:2: byte 0xC8 is not GB18030"]);
 }

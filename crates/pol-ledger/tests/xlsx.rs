@@ -216,7 +216,26 @@ fn a_sheet_for_each_kind() {
         ["l.xlsx: the workbook has no sheet `汇种`"]
     );
     let help = &none.errors[0].help.as_ref().unwrap().en;
-    assert_eq!(help, "its sheets are `说明` `实地核查` `撤回` `汇总`");
+    assert_eq!(
+        help,
+        "did you mean `汇总`? its sheets are `说明` `实地核查` `撤回` `汇总`"
+    );
+}
+
+/// A sheet that is called after its kind, nearly.
+#[test]
+fn a_sheet_whose_name_is_misspelt() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("实地核察").unwrap();
+    texts(sheet, 0, &["日期", "对象"]);
+    texts(sheet, 1, &["2023-08-09", "嘉定镇"]);
+    let errors = read(&save(&mut book)).unwrap_err();
+    assert!(messages(&errors)[0].contains("no column `kind`"));
+    let help = &errors.errors[0].help.as_ref().unwrap().zh;
+    assert_eq!(
+        help,
+        "以事项命名的工作表可以没有这一列：表名是否应为`实地核查`？"
+    );
 }
 
 #[test]

@@ -104,6 +104,7 @@ const TEXTS: &[(&str, &str)] = &[
         "名册：CSV、XLSX 或 JSON Lines；不写则用政策旁边的 register.*",
     ),
     (".encoding", "CSV 和 JSON Lines 的编码：utf-8 或 gb18030"),
+    (".register_encoding", "名册的编码与台账不同时，另行说明"),
     (".sheet", "只读台账工作簿中的这一张表"),
     (".rejects", "把读不了的行连同原因写入此文件，其余照常运行"),
     (".as_of", "运行到哪一天；不写则到最后一条的录入日期"),

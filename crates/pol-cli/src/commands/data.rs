@@ -42,6 +42,13 @@ pub fn policy(path: &Path, reporter: &Reporter) -> Result<Option<Policy>, Troubl
     Ok(Some(policy))
 }
 
+const fn encoding_of(declared: Encoding) -> pol::Encoding {
+    match declared {
+        Encoding::Utf8 => pol::Encoding::Utf8,
+        Encoding::Gb18030 => pol::Encoding::Gb18030,
+    }
+}
+
 /// Reads register and ledger; none if something is wrong with them, which is shown.
 pub fn read(
     policy: &Policy,
@@ -51,10 +58,8 @@ pub fn read(
     sink: Sink,
 ) -> Result<Option<Read>, Trouble> {
     let lang = reporter.lang(policy.lang());
-    let encoding = match data.encoding {
-        Encoding::Utf8 => pol::Encoding::Utf8,
-        Encoding::Gb18030 => pol::Encoding::Gb18030,
-    };
+    let encoding = encoding_of(data.encoding);
+    let register_encoding = data.register_encoding.map_or(encoding, encoding_of);
     let said = |path: &Path, what| found(path, what, lang, reporter);
 
     let register_path = match &data.register {
@@ -62,7 +67,7 @@ pub fn read(
         None => said(path, REGISTER)?,
     };
     let (name, bytes) = (files::name(&register_path), files::read(&register_path)?);
-    let input = Input::new(&name, &bytes).encoding(encoding);
+    let input = Input::new(&name, &bytes).encoding(register_encoding);
     let register = match policy.read_register(input) {
         Ok(loaded) => {
             notes(&loaded.notes, lang, reporter);

@@ -146,6 +146,37 @@ fn gb18030_is_read_where_it_is_declared() {
     assert!(ran.out.contains("东门市场"));
 }
 
+/// A register in UTF-8 beside a ledger in GBK: each message leads on, and the last run reads both.
+#[test]
+fn register_and_ledger_may_be_encoded_otherwise() {
+    let (_keep, plan) = fresh("zh");
+    let policy = path(&plan, "policy.pol");
+    let text = fs::read_to_string(plan.join("ledger.csv")).unwrap();
+    let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+    fs::write(plan.join("ledger.csv"), bytes).unwrap();
+    let plain = run(&["run", &policy]);
+    assert_eq!(plain.code, 1);
+    assert!(plain.err.contains("--encoding gb18030"), "{}", plain.err);
+    let both = run(&["run", &policy, "--encoding", "gb18030"]);
+    assert_eq!(both.code, 1);
+    assert!(
+        both.err.contains("--register-encoding utf-8"),
+        "{}",
+        both.err
+    );
+    let each = [
+        "run",
+        &policy,
+        "--encoding",
+        "gb18030",
+        "--register-encoding",
+        "utf-8",
+    ];
+    let ran = run(&each);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("东门市场"));
+}
+
 #[test]
 fn one_subject_by_id_or_name() {
     let (_keep, plan) = fresh("en");

@@ -138,6 +138,15 @@ impl Kind {
         })
     }
 
+    /// The kind that a sheet was probably to be called after.
+    pub fn near_sheet<'a>(words: &'a Vocabulary<'_>, name: &str) -> Option<&'a str> {
+        let built_in = DECISIONS.into_iter().chain(WITHDRAWALS);
+        words
+            .events
+            .nearest(name)
+            .or_else(|| crate::text::nearest(name, built_in))
+    }
+
     fn built_in(words: &Vocabulary<'_>, typed: &str) -> Option<Self> {
         if !words.events.find(typed).is_empty() {
             return None;

@@ -193,6 +193,15 @@ fn required(words: &Vocabulary<'_>, table: &Table<'_, Col>, errors: &mut DataErr
             format!("the header has no column `{en}`; it has {there}"),
             format!("表头缺少`{zh}`列，现有 {there}"),
         );
+        let sheet = table.sheet.name.as_deref();
+        let near = sheet.and_then(|name| Kind::near_sheet(words, name));
+        let problem = match near {
+            Some(near) if column == Col::Kind => problem.help(
+                format!("a sheet may do without it if it is called after its kind: `{near}`?"),
+                format!("以事项命名的工作表可以没有这一列：表名是否应为`{near}`？"),
+            ),
+            _ => problem,
+        };
         let line = table
             .rows
             .first()

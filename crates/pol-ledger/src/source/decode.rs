@@ -47,7 +47,16 @@ pub(super) fn text(input: Input<'_>) -> Result<Cow<'_, str>, Box<DataError>> {
                 "the file begins with the mark of UTF-8, but GB18030 was declared",
                 "文件以UTF-8标记开头，却声明为GB18030",
             )
-            .help("leave the declaration out", "请去掉编码声明"),
+            .help(EACH.0, EACH.1),
+            0,
+        )),
+        Encoding::Gb18030 if is_utf8(bytes) => Err(found(
+            Problem::new(
+                Code::DATA_ENCODING,
+                "the file is in UTF-8, but GB18030 was declared",
+                "文件是UTF-8编码，却声明为GB18030",
+            )
+            .help(EACH.0, EACH.1),
             0,
         )),
         Encoding::Gb18030 => GB18030
@@ -61,14 +70,29 @@ pub(super) fn text(input: Input<'_>) -> Result<Cow<'_, str>, Box<DataError>> {
                         format!("byte 0x{byte:02X} is not GB18030"),
                         format!("字节0x{byte:02X}不是GB18030编码"),
                     )
-                    .help(
-                        "if the file is in UTF-8, leave the declaration out",
-                        "如果文件是UTF-8编码，请去掉编码声明",
-                    ),
+                    .help(EACH.0, EACH.1),
                     line_at(bytes, at),
                 )
             }),
     }
+}
+
+/// So many characters that are not ASCII read as UTF-8 by chance in no file of GB18030.
+const TELLING: usize = 8;
+
+/// What to do where two files have encodings of their own.
+const EACH: (&str, &str) = (
+    "leave the declaration out; if register and ledger are encoded otherwise, declare each: `--encoding gb18030 --register-encoding utf-8`",
+    "请去掉编码声明；名册和台账编码不同的，请分别声明：`--encoding gb18030 --register-encoding utf-8`",
+);
+
+fn is_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        text.chars()
+            .filter(|c| !c.is_ascii())
+            .nth(TELLING - 1)
+            .is_some()
+    })
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Problem {

@@ -108,11 +108,18 @@ fn chosen(sheet: &str, names: &[String], place: Place) -> Result<String, Box<Dat
         format!("the workbook has no sheet `{sheet}`"),
         format!("工作簿没有`{sheet}`表"),
     );
+    let near = crate::text::nearest(sheet, names.iter().map(String::as_str));
+    let (en, zh) = near.map_or_else(Default::default, |near| {
+        (
+            format!("did you mean `{near}`? "),
+            format!("是否应为`{near}`？"),
+        )
+    });
     Err(Box::new(
         problem
             .help(
-                format!("its sheets are {there}"),
-                format!("工作簿中有 {there}"),
+                format!("{en}its sheets are {there}"),
+                format!("{zh}工作簿中有 {there}"),
             )
             .at(place, None),
     ))

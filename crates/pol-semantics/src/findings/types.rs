@@ -34,6 +34,12 @@ pub(crate) fn mismatch(policy: &Policy, left: (Span, Type), right: (Span, Type))
             "use the same unit on both sides, or leave it out of the number",
             "两边请用同一单位，或不写数后面的单位",
         )
+    } else if left.1 == Type::Bool && matches!(right.1, Type::Number(_) | Type::Share) {
+        // `finding where exposed >= 1`: the comparison went to the condition, not to the count.
+        Text::new(
+            "if what satisfies a condition is counted, put the condition in parentheses: `where (…) >= 3`",
+            "如果数的是满足条件的，请把条件放进括号：`其中 （…） ≥ 3`",
+        )
     } else {
         Text::new(
             format!("put {} on both sides, or {}", one.en, other.en),
@@ -66,6 +72,7 @@ const fn code_of(one: Type, other: Type) -> Code {
 
 /// A value stands alone where a condition is wanted.
 pub(crate) fn not_a_condition(policy: &Policy, span: Span, found: Type) -> Diagnostic {
+    let share = found == Type::Share;
     let found = describe(policy, found);
     Diagnostic::error(
         Code::NOT_A_CONDITION,
@@ -79,10 +86,17 @@ pub(crate) fn not_a_condition(policy: &Policy, span: Span, found: Type) -> Diagn
             format!("这是{}，没有说它怎样", found.zh),
         ),
     )
-    .with_help(Text::new(
-        "compare it: `… >= 3`, `… is yellow`",
-        "请加上比较，例如`… ≥ 3`、`… 为 黄牌`",
-    ))
+    .with_help(if share {
+        Text::new(
+            "compare it, and put what stands behind `where` in parentheses: `share of village where (visit in year) >= 50%`",
+            "请加上比较，例如`村 中 本年度 走访 的 占比 ≥ 50%`",
+        )
+    } else {
+        Text::new(
+            "compare it: `… >= 3`, `… is yellow`",
+            "请加上比较，例如`… ≥ 3`、`… 为 黄牌`",
+        )
+    })
 }
 
 /// A number outside what can stand there.

@@ -27,6 +27,12 @@ pub(super) fn help(text: &str, at: usize, rules: &[Rule]) -> Option<Text> {
             "a table stands without `=` before its braces",
             "表格的 `｛` 之前不写 `=`",
         ),
+        '.' | '．' | '…' | '-' | '－' | '~' | '～' if has(Rule::sets) && has(Rule::lbrace) => {
+            (
+                "a row has one bound, and the rows are read from above: `< 3 = …`, `<= 10 = …`, `else = …`",
+                "每行只写一个界限，从上往下看：`< 3 = …`、`10以下 = …`、`其余 = …`",
+            )
+        }
         '-' | '－' | '~' | '～' | '至' if has(Rule::dots) => {
             ("write a range as `1..15`", "范围写作 `1..15`")
         }

@@ -1,6 +1,6 @@
 //! Mistakes that officials make, each with a message of its own.
 
-use super::{expected, offset, problem, spacing, words};
+use super::{expected, lengths, offset, problem, spacing, words};
 use crate::Text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -12,7 +12,7 @@ pub(super) fn known(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option
     let at = words::skip_space(text, at);
     equals(text, start, at, rules)
         .or_else(|| nameless(text, start, at))
-        .or_else(|| month(text, start, at))
+        .or_else(|| lengths::known(text, start, at))
         .or_else(|| dotted_date(text, start, at))
         .or_else(|| synonym(text, start, at))
         .or_else(|| point_without_each(text, start, at))
@@ -190,37 +190,6 @@ fn dotted_date(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
             format!("请写 `{year}年{month}月{day}日`"),
         )),
     )
-}
-
-/// A number touches 月.
-fn month(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
-    if words::word_at(text, at) != "月" {
-        return None;
-    }
-    let (begin, number) = words::word_before(text, at);
-    if number.is_empty() || !number.chars().all(char::is_numeric) {
-        return None;
-    }
-    let end = at + "月".len();
-    let span = Span::new(start + offset(begin), start + offset(end));
-    Some(month_for_months(span, number, &text[begin..end]))
-}
-
-/// `3月` is March.
-pub(super) fn month_for_months(span: Span, number: &str, written: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::MONTH_FOR_MONTHS,
-        Text::new(
-            format!("`{written}` names a month of the year, not a span of time"),
-            format!("`{written}` 是月份，不是时长"),
-        ),
-        span,
-        Text::new("a span is meant?", "此处应是时长？"),
-    )
-    .with_help(Text::new(
-        format!("for a span of time write `{number}个月` or `{number} months`"),
-        format!("表示时长请写 `{number}个月`"),
-    ))
 }
 
 /// `at end of year`: a point is the end of each year.

@@ -8,6 +8,7 @@
 mod expected;
 mod faults;
 mod hints;
+mod lengths;
 mod lower;
 mod mistakes;
 mod names;

@@ -5,18 +5,15 @@
 //! declared; where it is not, the message says how it was meant.
 
 use super::pieces::Form;
-use super::{offset, spacing};
+use super::{lengths, offset, spacing};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use pest::iterators::Pair;
 use pol_grammar::Rule;
-use pol_grammar::keywords::table;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest characters of a name that may hide keywords.
 const SHORTEST: usize = 4;
-/// Numerals from one to a hundred and more; 两 is two before a measure word.
-const NUMERALS: &str = "一二三四五六七八九十两百千";
 
 /// The names of a text.
 #[derive(Default)]
@@ -24,6 +21,8 @@ pub(super) struct Names {
     declared: BTreeSet<String>,
     /// Where each name stands first.
     used: BTreeMap<String, Span>,
+    /// The units of numbers, each with the first number that has it.
+    units: BTreeMap<String, (String, Span)>,
 }
 
 impl Names {
@@ -46,8 +45,20 @@ impl Names {
                         self.used.entry(word.to_owned()).or_insert(span);
                     }
                 }
+                Rule::number => self.measured(&inner, start),
                 _ => {}
             }
+        }
+    }
+
+    fn measured(&mut self, number: &Pair<'_, Rule>, start: usize) {
+        let units = number.clone().into_inner();
+        let unit = units.into_iter().find(|it| it.as_rule() == Rule::unit_name);
+        if let Some(unit) = unit {
+            let (span, written) = (number.as_span(), number.as_str().to_owned());
+            let span = Span::new(offset(start + span.start()), offset(start + span.end()));
+            let unit = unit.as_str().to_owned();
+            self.units.entry(unit).or_insert((written, span));
         }
     }
 
@@ -67,59 +78,24 @@ impl Names {
             Form::Declarations => 2,
             Form::OneLiners => 1,
         };
-        self.used
+        let units = self.units.iter().filter_map(|(unit, (written, span))| {
+            let spaced = lengths::unjoined(written)?;
+            (!self.declared.contains(unit))
+                .then(|| spacing::hides_keywords(*span, written, &spaced))
+        });
+        let names = self
+            .used
             .iter()
             .filter(|(name, _)| !self.declared.contains(*name))
             .filter_map(|(name, span)| {
-                if let Some(digits) = self.in_digits(name) {
-                    return Some(spacing::numeral(*span, name, &digits));
+                let digits = lengths::in_digits(name, |unit| self.declared.contains(unit));
+                if let Some(digits) = digits {
+                    return Some(lengths::numeral(*span, name, &digits));
                 }
                 let spaced = spacing::spaced(name, least)?;
                 (name.chars().count() >= SHORTEST)
                     .then(|| spacing::hides_keywords(*span, name, &spaced))
-            })
-            .collect()
+            });
+        names.chain(units).collect()
     }
-
-    /// 三个月 in digits, if what follows the numeral measures time or is a declared unit.
-    fn in_digits(&self, name: &str) -> Option<String> {
-        let rest = name.trim_start_matches(|c| NUMERALS.contains(c));
-        let numeral = &name[..name.len() - rest.len()];
-        let measures = table()
-            .durations
-            .iter()
-            .any(|unit| unit.chinese.iter().any(|word| word == rest));
-        if !measures && !self.declared.contains(rest) {
-            return None;
-        }
-        Some(format!("{}{rest}", value(numeral)?))
-    }
-}
-
-/// The value of a Chinese numeral below ten thousand.
-fn value(numeral: &str) -> Option<u32> {
-    if numeral.chars().count() > 8 {
-        return None;
-    }
-    let mut sum: u32 = 0;
-    let mut digit = None;
-    for c in numeral.chars() {
-        let place = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '两' => {
-                digit = Some(2);
-                continue;
-            }
-            c => {
-                let at = "一二三四五六七八九".chars().position(|d| d == c)?;
-                digit = Some(u32::try_from(at).ok()? + 1);
-                continue;
-            }
-        };
-        sum += digit.take().unwrap_or(1) * place;
-    }
-    let value = sum + digit.unwrap_or(0);
-    (value > 0).then_some(value)
 }

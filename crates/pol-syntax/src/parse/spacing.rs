@@ -1,4 +1,4 @@
-//! Words that stand together without the spaces that tell them apart, and numbers in words.
+//! Words that stand together without the spaces that tell them apart.
 
 use super::{offset, words};
 use crate::Text;
@@ -36,23 +36,6 @@ pub(super) fn hides_keywords(span: Span, word: &str, spaced: &str) -> Diagnostic
     .with_help(Text::new(
         format!("write `{spaced}`"),
         format!("请写 `{spaced}`"),
-    ))
-}
-
-/// 三个月: numbers are written in digits.
-pub(super) fn numeral(span: Span, word: &str, digits: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::BAD_NUMBER,
-        Text::new(
-            format!("`{word}` is read as a name: numbers are written in digits"),
-            format!("`{word}` 会被读作名称：数须用数字书写"),
-        ),
-        span,
-        Text::new("a number?", "是数吗？"),
-    )
-    .with_help(Text::new(
-        format!("write `{digits}`"),
-        format!("请写 `{digits}`"),
     ))
 }
 

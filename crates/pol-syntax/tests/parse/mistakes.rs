@@ -272,6 +272,47 @@ fn dates_and_numbers() {
     assert!(help(&rule_zh("若 a 已满 3月")).ends_with("请写 `3个月`"));
 }
 
+/// What follows a length in words or 月 for 个月 does not hide the mistake.
+#[test]
+fn lengths_as_people_write_them() {
+    let held = "规则 r\n  适用 k\n  当 a 为 b 已满 3月 时\n  则 s";
+    assert_eq!(only(held), "3:14 POL0113");
+    assert!(help(held).ends_with("请写 `3个月`"));
+    let after = "规则 r\n  适用 k\n  自 e 起 满 2月 除非 f\n  则 s";
+    assert_eq!(only(after), "3:11 POL0113");
+    assert!(help(after).ends_with("请写 `2个月`"));
+    let within = "职责 d\n  由 k\n  自 e 起 七个工作日内\n  以 f 完成";
+    assert_eq!(only(within), "3:9 POL0109");
+    assert!(help(within).ends_with("请写 `7个工作日内`"));
+    assert!(help(&rule_zh("若 本年度 e 三次以上")).ends_with("请写 `3次`"));
+}
+
+#[test]
+fn a_unit_that_swallows_a_word() {
+    let stuck = rule_zh("若 本年度 检查>=3次且挂牌 为 未挂牌");
+    assert_eq!(only(&stuck), "4:13 POL0107");
+    assert!(help(&stuck).ends_with("请写 `3次 且 挂牌`"));
+    assert!(help(&rule_zh("若 本年度 检查>=3次且挂牌")).ends_with("请写 `3次 且 挂牌`"));
+    // A declared unit may hold what it likes.
+    let declared = "单位 公里的路\n定义 a = b ≥ 3公里的路";
+    assert_eq!(places("", &parse(declared)), "");
+}
+
+#[test]
+fn a_name_ends_in_no_bound() {
+    let name = "规则 三次以上\n  适用 k\n  遇 e\n  则 s";
+    assert_eq!(only(name), "1:4 POL0117");
+    assert!(help(name).ends_with("`“三次以上”`"));
+}
+
+#[test]
+fn rows_of_a_table_have_one_bound() {
+    for row in ["10..20", "10-20", "10～20", "10…20"] {
+        let table = format!("param p by f {{ < 10 = 1, {row} = 2, else = 3 }}");
+        assert!(help(&table).starts_with("a row has one bound"), "{row}");
+    }
+}
+
 #[test]
 fn brackets_and_quotes() {
     assert_eq!(only("event e {\n  a: t\n  b: t\nbody c"), "1:9 POL0104");

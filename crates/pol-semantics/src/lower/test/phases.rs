@@ -46,7 +46,14 @@ impl Lowering<'_> {
             } else {
                 let known = FROM.into_iter().chain(TO);
                 let near = crate::nearest::nearest(&name.value, known);
-                let finding = findings::unknown(name, ("an end of a phase", "阶段的起止"), near);
+                let mut finding =
+                    findings::unknown(name, ("an end of a phase", "阶段的起止"), near);
+                if near.is_none() {
+                    finding = finding.with_help(pol_syntax::Text::new(
+                        "a phase has its first day in `from` and its last in `to`",
+                        "阶段的首日写`首日`，末日写`末日`",
+                    ));
+                }
                 self.findings.push(finding);
                 whole = false;
                 continue;

@@ -1,6 +1,6 @@
 //! Names, texts, dates, numbers, durations.
 
-use super::super::mistakes;
+use super::super::lengths;
 use super::{Lower, P, child, children, first};
 use crate::Text;
 use crate::ast::{
@@ -280,7 +280,7 @@ impl Lower {
         if unit.value == "月" {
             let span = self.span(pair);
             self.diagnostics
-                .push(mistakes::month_for_months(span, number, written));
+                .push(lengths::month_for_months(span, number, written));
         }
         let exponent = unit
             .value

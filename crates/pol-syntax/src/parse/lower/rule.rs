@@ -1,6 +1,6 @@
 //! Rules, duties, actions.
 
-use super::super::mistakes;
+use super::super::lengths;
 use super::condition::sign_operator;
 use super::event::period_zh;
 use super::{Lower, P, child, children, first, has};
@@ -240,7 +240,7 @@ impl Lower {
                 if event.name.value == "月" {
                     let span = self.span(&inner);
                     let (number, written) = (count.as_str(), inner.as_str().trim_end());
-                    self.diagnostics.push(mistakes::month_for_months(
+                    self.diagnostics.push(lengths::month_for_months(
                         span,
                         number.trim_end(),
                         written,
