@@ -25,7 +25,7 @@ pub(crate) enum Meaning<C> {
 }
 
 /// Headers of remarks and row numbers.
-const REMARKS: [&str; 8] = [
+pub(crate) const REMARKS: [&str; 8] = [
     "备注", "序号", "附注", "note", "notes", "remark", "remarks", "no.",
 ];
 

@@ -178,3 +178,34 @@ impl Kind {
 pub(crate) fn needs_subject(event: &Event) -> bool {
     !event.of.is_empty() && event.of.iter().all(|of| !of.every)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DECISIONS, FIXED, WITHDRAWALS};
+    use crate::header::REMARKS;
+    use crate::ledger::row::{APPROVES, DECLINES};
+
+    /// Whoever is told only some of the words finds out the others by chance.
+    #[test]
+    fn the_manual_lists_every_word_that_is_accepted() {
+        let pages = [
+            include_str!("../../../../docs/src/en/ledgers.md"),
+            include_str!("../../../../docs/src/zh/ledgers.md"),
+        ];
+        let headers = FIXED.into_iter().flat_map(|(_, words)| words);
+        let register = crate::register::columns::FIXED.into_iter();
+        let words: Vec<&str> = headers
+            .chain(register.flat_map(|(_, words)| words))
+            .chain(DECISIONS.iter().chain(&WITHDRAWALS))
+            .chain(APPROVES.iter().chain(&DECLINES))
+            .chain(&REMARKS)
+            .copied()
+            .collect();
+        for page in pages {
+            let table = page.split("###").nth(1).expect("the section of synonyms");
+            for word in &words {
+                assert!(table.contains(&format!("`{word}`")), "{word}");
+            }
+        }
+    }
+}

@@ -425,22 +425,33 @@ fn absent(field: &Field) -> Option<Value> {
     }
 }
 
+/// Words for an approval.
+pub(crate) const APPROVES: [&str; 5] = ["approve", "approves", "approved", "批准", "同意"];
+/// Words for a refusal.
+pub(crate) const DECLINES: [&str; 6] = [
+    "decline",
+    "declines",
+    "declined",
+    "否决",
+    "不批准",
+    "不同意",
+];
+
 fn verdict(typed: &str) -> Result<Verdict, Problem> {
-    match normal(typed).to_lowercase().as_str() {
-        "approve" | "approves" | "approved" | "批准" | "同意" => Ok(Verdict::Approve),
-        "decline" | "declines" | "declined" | "否决" | "不批准" | "不同意" => {
-            Ok(Verdict::Decline)
-        }
-        _ => {
-            let shown = visible(typed);
-            Err(Problem::new(
-                Code::DATA_CHOICE,
-                format!("`{shown}` is not a verdict"),
-                format!("`{shown}`不是决定"),
-            )
-            .help("write `approve` or `decline`", "请填`批准`或`否决`"))
-        }
+    let word = normal(typed).to_lowercase();
+    if APPROVES.contains(&word.as_str()) {
+        return Ok(Verdict::Approve);
     }
+    if DECLINES.contains(&word.as_str()) {
+        return Ok(Verdict::Decline);
+    }
+    let shown = visible(typed);
+    Err(Problem::new(
+        Code::DATA_CHOICE,
+        format!("`{shown}` is not a verdict"),
+        format!("`{shown}`不是决定"),
+    )
+    .help("write `approve` or `decline`", "请填`批准`或`否决`"))
 }
 
 /// The words of a fixed column, for messages that name it.

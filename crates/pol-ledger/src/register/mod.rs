@@ -10,7 +10,7 @@
 //!
 //! Rows of kind `phase` say when a phase is that the policy takes `from register`.
 
-mod columns;
+pub(crate) mod columns;
 mod member;
 mod phases;
 mod spans;
