@@ -57,6 +57,8 @@ impl Ground {
             spans.push((count * length).min(120));
         }
         let mut days: Vec<Date> = words.iter().filter_map(|word| word.parse().ok()).collect();
+        // What a policy names counts as much as all ends of months.
+        days.extend(days.clone());
         let ends = [
             "2023-12-31",
             "2024-01-31",

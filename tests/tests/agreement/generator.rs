@@ -1,8 +1,9 @@
 //! The generator makes well-typed policies that make use of the whole language, and cases that can be
 //! told in words.
 
+use super::plan;
 use pol::{Lang, Policy, RunOptions};
-use pol_tests::agreement::{Case, Choices, Ground, constructs, policy};
+use pol_tests::agreement::{Case, Choices, Ground, REFERENCE, constructs, hunt, policy};
 use std::collections::BTreeMap;
 
 #[test]
@@ -118,4 +119,27 @@ fn said(case: &Case) -> Result<Vec<pol::Outcome>, usize> {
     };
     let run = loaded.policy.run(&pair.register, &pair.entries, &options);
     run.map(|run| run.outcomes()).map_err(|errors| errors.len())
+}
+
+/// An evaluator that understands one thing wrongly is found out: most of them soon, all but a few in
+/// the long run.
+#[test]
+#[expect(clippy::print_stderr, reason = "what is missed is to be read")]
+fn planted_faults_are_noticed() {
+    let pairs = plan().pairs;
+    let hunt = hunt(3, pairs.min(6000), &REFERENCE, &REFERENCE);
+    let (caught, missed) = (hunt.caught.len(), hunt.missed.len());
+    eprintln!(
+        "{caught} of {} planted faults are noticed, the last after {:?} pairs; missed: {:#?}",
+        caught + missed,
+        hunt.caught.values().max(),
+        hunt.missed
+    );
+    assert!(caught >= 100, "{caught}");
+    let most = if pairs < 5000 { 60 } else { 95 };
+    assert!(
+        caught * 100 >= (caught + missed) * most,
+        "{:#?}",
+        hunt.missed
+    );
 }

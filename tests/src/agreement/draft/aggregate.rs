@@ -159,7 +159,7 @@ impl Draft {
         {
             0 => format!(" in {}", self.period(scope)),
             1 => format!(" in previous {}", self.period(scope)),
-            2 if self.choices.chance(15) => match self.source(scope.kinds[0], u32::MAX) {
+            2 if self.choices.chance(25) => match self.source(scope.kinds[0], u32::MAX) {
                 Some(event) => format!(" in last {} {}", self.choices.between(1, 3), event.text),
                 None => " in last 10 days".to_owned(),
             },
@@ -236,7 +236,7 @@ impl Draft {
             let inner = *self.choices.pick(&inner);
             let condition = self.condition(&members(inner));
             let name = self.kinds[inner].name;
-            if self.choices.chance(40) {
+            if self.choices.chance(50) {
                 let line = *self.choices.pick(&[">= 1", ">= 2", "< 1"]);
                 return Some(format!("count of {name} where ({condition}) {line}"));
             }

@@ -28,7 +28,19 @@ impl Draft {
         if operands.is_empty() {
             return None;
         }
-        let (text, sort) = self.choices.pick(&operands).clone();
+        // What only acts have is asked of them, as is what members have that a field names.
+        let own =
+            |text: &str| matches!(text, "was" | "now" | "last_day") || text.starts_with("whom.");
+        let rare: Vec<&(String, Sort)> = operands.iter().filter(|(text, _)| own(text)).collect();
+        let plain = |one: &&(String, Sort)| one.1 != Sort::Date;
+        let plain: Vec<&(String, Sort)> = operands.iter().filter(plain).collect();
+        let (text, sort) = if !rare.is_empty() && self.choices.chance(40) {
+            (*self.choices.pick(&rare)).clone()
+        } else if !plain.is_empty() && self.choices.chance(70) {
+            (*self.choices.pick(&plain)).clone()
+        } else {
+            self.choices.pick(&operands).clone()
+        };
         let part = self.about(scope, &text, &sort);
         if self.choices.chance(10) {
             return Some(format!("not ({part})"));
@@ -150,13 +162,13 @@ impl Draft {
             .filter(|(text, other)| other == sort && Some(text.as_str()) != beside)
             .map(|(text, _)| text)
             .collect();
-        let known = !others.is_empty() && self.choices.chance(35);
+        let known = !others.is_empty() && self.choices.chance(45);
         let base = if known {
             self.choices.pick(&others).clone()
         } else {
             self.literal(sort)
         };
-        if !self.choices.chance(20) {
+        if !self.choices.chance(if known { 45 } else { 20 }) {
             return base;
         }
         match sort {
@@ -202,7 +214,7 @@ impl Draft {
             (5, 3),
             (5, 4),
             (8, 5),
-            (6, 6),
+            (9, 6),
             (4, 7),
         ]);
         let said = match sort {

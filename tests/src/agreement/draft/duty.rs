@@ -6,7 +6,7 @@ use super::{Draft, Duty, Scope, Sort};
 impl Draft {
     pub(super) fn duties(&mut self) {
         for name in ["check", "monthly"] {
-            if self.choices.chance(30) {
+            if self.choices.chance(40) {
                 self.duty(name);
             }
         }

@@ -126,6 +126,8 @@ pub struct Draft {
     /// Sets and catalogues: what they are called as events.
     views: Vec<Source>,
     pieces: Vec<String>,
+    /// The few days that the policy names.
+    days: Vec<String>,
     /// How deep expressions may still go.
     depth: u32,
 }
@@ -147,6 +149,7 @@ pub fn policy(choices: Choices) -> String {
         phases: Vec::new(),
         views: Vec::new(),
         pieces: Vec::new(),
+        days: Vec::new(),
         depth: 3,
     };
     draft.declare();
@@ -160,13 +163,17 @@ impl Draft {
         self.pieces.push(piece.into());
     }
 
-    /// A day near the policy's start.
+    /// A day near the policy's start: one of a few, so that the ledger can meet it.
     fn day(&mut self) -> String {
-        let day = self.choices.between(1, 28);
-        let month = *self
-            .choices
-            .pick(&["2023-12", "2024-01", "2024-02", "2024-03", "2024-04"]);
-        format!("{month}-{day:02}")
+        if self.days.len() < 3 {
+            let day = self.choices.between(1, 28);
+            let months = [
+                "2023-12", "2024-01", "2024-01", "2024-02", "2024-02", "2024-03",
+            ];
+            let month = *self.choices.pick(&months);
+            self.days.push(format!("{month}-{day:02}"));
+        }
+        self.choices.pick(&self.days).clone()
     }
 
     /// A short span of time.

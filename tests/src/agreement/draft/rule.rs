@@ -13,8 +13,12 @@ impl Draft {
         let count = self
             .choices
             .weighted(&[(1, 1), (5, 2), (6, 3), (4, 4), (2, 5), (1, 6)]);
-        for name in names.into_iter().take(count) {
-            self.rule(name);
+        for (at, name) in names.into_iter().take(count).enumerate() {
+            if at == 0 && self.choices.chance(60) {
+                self.plain_rule(name);
+            } else {
+                self.rule(name);
+            }
         }
         if self.choices.chance(15) {
             let kind = self.choices.below(self.kinds.len());
@@ -32,6 +36,34 @@ impl Draft {
             counts: true,
             fires,
         }
+    }
+
+    /// A rule that fires often, so that others find something: at an entry, at most counted.
+    fn plain_rule(&mut self, name: &str) {
+        let kind = match self.ladders.first() {
+            Some(ladder) => *self.choices.pick(&ladder.kinds.clone()),
+            None => self.choices.below(self.kinds.len()),
+        };
+        let entered: Vec<Source> = self
+            .sources(kind)
+            .into_iter()
+            .filter(|source| source.level == 0)
+            .collect();
+        if entered.is_empty() {
+            return self.rule(name);
+        }
+        let source = self.choices.pick(&entered).clone();
+        let (whom, event) = (self.kinds[kind].name, &source.text);
+        let mut text = format!("rule {name}\n  for {whom}\n  on {event}");
+        if self.choices.chance(40) {
+            let window = *self
+                .choices
+                .pick(&["in month", "in last 30 days", "since last time"]);
+            text = format!("{text}\n  if {event} >= 2 {window}");
+        }
+        let scope = Self::scope_of(vec![kind], source.fields.clone(), true);
+        let actions = self.actions(&scope, 1);
+        self.say(format!("{text}\n  then {actions}"));
     }
 
     fn rule(&mut self, name: &str) {

@@ -124,7 +124,7 @@ impl Draft {
 
     /// A source with what its events must satisfy, for a clause.
     pub(super) fn pattern(&mut self, source: &Source, kind: usize) -> String {
-        if self.choices.chance(30)
+        if self.choices.chance(40)
             && let Some(filter) = self.filter(&source.fields, Some(kind))
         {
             return format!("{} where {filter}", source.text);

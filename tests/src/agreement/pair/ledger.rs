@@ -56,7 +56,8 @@ pub(super) fn fill(ground: &Ground, policy: &Policy, pair: &mut Pair, choices: &
             let by = *choices.pick(&[1, 3, 10, 31]);
             entry.recorded = later(date, choices.between(1, by));
         }
-        if choices.chance(10) {
+        let clash = pair.entries.iter().any(|other| other.date == date);
+        if choices.chance(if clash { 35 } else { 6 }) {
             let hour = u32::try_from(choices.between(8, 10)).unwrap_or(8);
             entry.time = NaiveTime::from_hms_opt(hour, 0, 0);
         }
@@ -135,7 +136,10 @@ fn day(ground: &Ground, pair: &Pair, choices: &mut Choices) -> Date {
             let span = *choices.pick(&ground.spans);
             later(before, span + choices.between(-1, 1))
         }),
-        45..=64 => later(*choices.pick(&ground.days), choices.between(-1, 1)),
+        45..=64 => later(
+            *choices.pick(&ground.days),
+            *choices.pick(&[0, 0, 0, -1, 1]),
+        ),
         65..=79 => before.map_or(any, |before| later(before, choices.between(1, 6))),
         _ => any,
     };
