@@ -16,6 +16,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("point: end of each period", "base: EndOfEach("),
     ("point: end of a phase", "base: EndOfPhase("),
     ("point: a field of an event", "base: FieldOf("),
+    ("point: an attribute", "base: Attribute("),
     ("point with an offset", "offsets: [("),
     ("count", "function: Count"),
     ("distinct", "function: Distinct("),

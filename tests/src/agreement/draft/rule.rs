@@ -231,6 +231,9 @@ impl Draft {
                 .pick(&["friday of each week", "monday of each week"]))
             .to_owned(),
             5 if !self.phases.is_empty() => format!("end of {}", self.phases[0]),
+            6 if self.choices.chance(30) => self
+                .dated_attribute(kinds)
+                .unwrap_or_else(|| "end of each month".to_owned()),
             6 => match self.dated_source(kinds) {
                 Some(text) => text,
                 None => "end of each month".to_owned(),
@@ -248,6 +251,16 @@ impl Draft {
             .choices
             .pick(&["1 day", "3 days", "5 days", "2 working days"]);
         format!("{base} {sign} {span}")
+    }
+
+    /// `township.founded`.
+    fn dated_attribute(&self, kinds: &[usize]) -> Option<String> {
+        let [kind] = kinds else { return None };
+        let dated = self.kinds[*kind]
+            .attributes
+            .iter()
+            .find(|attribute| attribute.sort == Sort::Date)?;
+        Some(format!("{}.{}", self.kinds[*kind].name, dated.name))
     }
 
     /// `deadline of notice`.

@@ -150,6 +150,7 @@ impl Walk<'_> {
             match &mut point.base {
                 PointBase::EndOfEach(period) => self.period(period),
                 PointBase::FieldOf(_, pattern) => self.pattern(pattern),
+                PointBase::Attribute(day) => self.expr(day),
                 PointBase::Date(_)
                 | PointBase::EachYear(..)
                 | PointBase::EachMonth(_)
