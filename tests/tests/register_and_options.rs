@@ -342,6 +342,41 @@ fn decisions_that_are_assumed_are_set_aside() {
     );
 }
 
+/// 7.9: "and says so in every output": of the decision, the status and the outcome that it made; not of what a rule did
+/// alone, nor of anything in a run that assumes nothing.
+#[test]
+fn what_is_assumed_is_marked() {
+    let rows = format!(
+        "{COLUMNS}{}\n",
+        [
+            "a,2024-01-10,,finding,A,,,,,,",
+            "m,2024-01-20,,motion,A,,,,,,",
+            "d,2024-01-25,,decision,A,,,group,moved,approve,",
+        ]
+        .join("\n")
+    );
+    let members = format!("id,kind,class,from,until\n{A}");
+    let of_one = |assume_approved| {
+        let options = RunOptions {
+            assume_approved,
+            ..RunOptions::through(day("2024-01-31"))
+        };
+        let marked = runs::run(&policy(), &members, &rows, &options, |run| {
+            let outcomes = run.outcomes().into_iter();
+            let marked = outcomes.filter(|outcome| outcome.assumed);
+            marked
+                .map(|outcome| format!("{} {}", outcome.name, outcome.state.as_str()))
+                .collect::<Vec<_>>()
+        });
+        marked.expect("it runs")
+    };
+    assert_eq!(
+        of_one(true),
+        ["moved approved", "yellow issued", "bar began"]
+    );
+    assert_eq!(of_one(false), [""; 0]);
+}
+
 /// 6.4: a limit that is over when it becomes known fires on that day, and its due date is said: of an
 /// outcome, of a status, of a proposal. In time there is nothing to say.
 #[test]

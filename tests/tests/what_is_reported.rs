@@ -161,6 +161,31 @@ fn the_evidence_of_either_side_and_of_none() {
     );
 }
 
+/// What became of a duty rests on the entry that met it, and else on the one that started it.
+#[test]
+fn the_evidence_of_a_duty() {
+    let said = through(
+        "2024-01-31",
+        &[
+            "o,2024-01-10,,order,A,,,,,,",
+            "q,2024-01-12,,ask,A,,,,,,",
+            "p,2024-01-10,,order,B,,,,,,",
+            "r,2024-01-20,,order,B,,,,,,",
+            "w,2024-01-25,,withdrawal,,,,,,,r",
+        ],
+    );
+    expect(
+        &said,
+        &[
+            "2024-01-10 A reply owed [o]",
+            "2024-01-12 A reply met [q]",
+            "2024-01-10 B reply owed [p]",
+            "2024-01-21 B reply missed [p]",
+            "2024-01-25 B reply released [r]",
+        ],
+    );
+}
+
 /// An outcome that a rule ends names that rule, one that runs out names the rule that imposed it, and one that
 /// was bound to a condition its own. What is not in force cannot be ended.
 #[test]
