@@ -71,6 +71,8 @@ pub enum Command {
     Readings(Readings),
     /// Run the tests that policies declare
     Test(Test),
+    /// Show what a policy is compiled to, and what bounds its work and state
+    Build(Build),
     /// Make an empty ledger workbook, or check a ledger
     Ledger {
         /// What to do with the ledger.
@@ -262,6 +264,25 @@ pub struct Test {
     pub filter: Option<String>,
 }
 
+/// `pol build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Policy file; - is standard input
+    pub policy: PathBuf,
+    /// What to write: plan, or bounds (of the steps for an entry and of what is kept of a subject)
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub emit: Emit,
+    /// Format of the result: human or json
+    #[arg(
+        long,
+        value_enum,
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Form,
+}
+
 /// `pol ledger`.
 #[derive(Debug, Subcommand)]
 pub enum Ledger {
@@ -355,6 +376,24 @@ pub enum Table {
     Json,
     /// In Markdown.
     Md,
+}
+
+/// How something that is no table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people.
+    Human,
+    /// As one JSON value.
+    Json,
+}
+
+/// What a policy is built into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// What evaluators run.
+    Plan,
+    /// What bounds the steps for an entry and what is kept of a subject.
+    Bounds,
 }
 
 /// The spelling of keywords.

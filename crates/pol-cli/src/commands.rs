@@ -1,5 +1,6 @@
 //! One subcommand per file.
 
+mod build;
 mod check;
 mod completions;
 mod coverage;
@@ -28,6 +29,7 @@ pub fn run(command: Command, reporter: &Reporter) -> Result<Status, Trouble> {
         Command::Coverage(args) => coverage::run(&args, reporter),
         Command::Readings(args) => readings::run(&args, reporter),
         Command::Test(args) => test::run(&args, reporter),
+        Command::Build(args) => build::run(&args, reporter),
         Command::Ledger { command } => match command {
             Ledger::Template(args) => ledger::template(&args, reporter),
             Ledger::Check(args) => ledger::check(&args, reporter),

@@ -14,7 +14,7 @@ const MARGIN: usize = 16;
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 
 /// Examples of the manual: what they show, and the command, `LANG` for its language.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 9] = [
     ("check", "pol check docs/examples/mistakes/policy.LANG.pol"),
     ("test", "pol test docs/examples/first.LANG.pol"),
     (
@@ -35,6 +35,14 @@ const EXAMPLES: [(&str, &str); 7] = [
         "readings",
         "pol readings docs/examples/readings.LANG.pol -r docs/examples/readings/register.LANG.csv \
          -l docs/examples/readings/ledger.LANG.csv",
+    ),
+    (
+        "plan",
+        "pol build docs/examples/windows.LANG.pol --emit plan",
+    ),
+    (
+        "bounds",
+        "pol build docs/examples/windows.LANG.pol --emit bounds",
     ),
     (
         "ledger",

@@ -183,6 +183,21 @@ impl Policy {
         &self.hir
     }
 
+    /// What fast evaluators run: everything once, and what can change an answer. A policy with holes
+    /// has a plan too, in which nothing is known of them.
+    ///
+    /// ```
+    /// let text = "policy p\n  effective 2024-01-01\nsubject market\nevent finding of market\n\
+    ///             ladder order for market\n  clear < warned\nrule warning\n  for market\n  \
+    ///             on finding\n  then warned\n";
+    /// let plan = pol::Policy::compile("p.pol", text).unwrap().plan();
+    /// assert_eq!(plan.rules.len(), 1);
+    /// assert_eq!(pol::plan::Plan::from_json(&plan.to_json()), Ok(plan));
+    /// ```
+    pub fn plan(&self) -> pol_plan::Plan {
+        pol_plan::Plan::of(&self.hir)
+    }
+
     /// Runs the policy on a register and a ledger.
     ///
     /// The run is a function of the policy, the register, the *set* of entries and the options.

@@ -66,6 +66,13 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("readings.format", "结果的格式：human、json、md"),
     ("test", "运行政策中写的用例"),
+    ("build", "显示政策编译成什么，以及运算量和保存量的上限"),
+    ("build.policy", "政策文件；- 表示标准输入"),
+    (
+        "build.emit",
+        "输出什么：plan（计划），或 bounds（每条记录的步数和每个对象保存量的上限）",
+    ),
+    ("build.format", "结果的格式：human、json"),
     ("ledger", "生成空白台账，或者检查台账"),
     (
         "ledger template",

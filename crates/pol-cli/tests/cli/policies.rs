@@ -179,3 +179,57 @@ fn the_page_of_a_code_is_shown() {
     assert_eq!(run(&["rule", "POL9999"]).code, 2);
     assert!(run(&["rule"]).out.lines().count() > 20);
 }
+
+#[test]
+fn a_plan_is_shown_in_the_language_of_its_policy_and_as_json() {
+    let (_keep, plan) = fresh("zh");
+    let policy = path(&plan, "policy.pol");
+    let shown = run(&["build", &policy, "--emit", "plan"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(shown.out.contains("规则，按判断的先后"), "{}", shown.out);
+    let english = run(&["build", &policy, "--emit", "plan", "--lang", "en"]);
+    assert!(
+        english.out.contains("rules, in the order"),
+        "{}",
+        english.out
+    );
+    let json = run(&["build", &policy, "--emit", "plan", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["version"], 1);
+    let digest = json["digest"].as_str().unwrap();
+    assert!(shown.out.contains(digest), "{digest}: {}", shown.out);
+    let bounds = run(&["build", &policy, "--emit", "bounds", "--format", "json"]);
+    let bounds: serde_json::Value = serde_json::from_str(&bounds.out).unwrap();
+    assert_eq!(bounds["digest"], digest);
+    let bounds = run(&["build", &policy, "--emit", "bounds"]);
+    assert!(bounds.out.contains("至多"), "{}", bounds.out);
+}
+
+#[test]
+fn what_cannot_be_built_is_told() {
+    let (_keep, plan) = fresh("en");
+    let policy = path(&plan, "policy.pol");
+    let unknown = run(&["build", &policy, "--emit", "assembly"]);
+    assert_eq!((unknown.code, &*unknown.out), (2, ""));
+    assert!(
+        unknown.err.contains("[possible values: plan, bounds]"),
+        "{}",
+        unknown.err
+    );
+    let chinese = run(&["--lang", "zh", "build", &policy, "--emit", "assembly"]);
+    assert_eq!(chinese.code, 2);
+    assert!(
+        chinese.err.contains("`--emit <EMIT>` 不能写 `assembly`"),
+        "{}",
+        chinese.err
+    );
+    assert!(chinese.err.contains("可写 plan, bounds"), "{}", chinese.err);
+    let nothing = run(&["build", &policy]);
+    assert_eq!(nothing.code, 2);
+    assert!(nothing.err.contains("--emit"), "{}", nothing.err);
+    let bad = path(&plan, "bad.pol");
+    fs::write(&bad, "policy p\n  effective 2023-02-30\n").unwrap();
+    let wrong = run(&["build", &bad, "--emit", "plan"]);
+    assert_eq!((wrong.code, &*wrong.out), (1, ""));
+    assert!(wrong.err.contains("POL0108"), "{}", wrong.err);
+}

@@ -12,14 +12,14 @@ impl Words {
     pub const fn step(self) -> &'static str {
         self.pick(
             "a step: one part of a condition that is asked, one pattern that an entry is held against, one aggregate that takes it up",
-            "一步：判断条件的一个部分，或把台账记录与一种事件比对一次，或计入一个统计量",
+            "一步：判断条件的一个部分，或把台账记录与一种事项比对一次，或计入一个统计量",
         )
     }
 
     pub const fn withdrawal(self) -> &'static str {
         self.pick(
             "a withdrawal: every act and open proposal of the subject is looked at again as of its own day",
-            "撤销：该对象的每项决定和未决提议，按其当日重新判断",
+            "撤回：该对象现存的每项行为和待决的提请，都按其当日的情形重新判断",
         )
     }
 
@@ -78,7 +78,7 @@ impl Words {
         said!(
             self,
             "patterns: {patterns}, aggregates: {aggregates}",
-            "涉及事件{patterns}种、统计量{aggregates}个"
+            "涉及事项{patterns}种、统计量{aggregates}个"
         )
     }
 
@@ -172,7 +172,7 @@ impl Words {
             (
                 subject.proposals,
                 "proposals that may be open",
-                "可能待决定的提议",
+                "可能待决的提请",
             ),
             (
                 subject.marks,
@@ -202,7 +202,7 @@ impl Words {
         said!(
             self,
             "a day for each event that `{name}` waits upon",
-            "`{name}` 所等待的每个事件各一个日期"
+            "`{name}` 所等待的每个事项各一个日期"
         )
     }
 }

@@ -69,7 +69,7 @@ impl Words {
     pub const fn patterns(self) -> &'static str {
         self.pick(
             "events that are looked for, each asked once whatever asks for it",
-            "所查找的事件，同一事件只判断一次",
+            "所查找的事项，同一事项只判断一次",
         )
     }
 
@@ -98,7 +98,7 @@ impl Words {
 
     pub fn asked_by(self, names: &[&str]) -> String {
         if names.is_empty() {
-            return self.pick("part of another", "用于其他事件之中").to_owned();
+            return self.pick("part of another", "用于其他事项之中").to_owned();
         }
         let names = names.join(self.pick(", ", "、"));
         said!(self, "asked by {names}", "用于：{names}")
@@ -144,7 +144,7 @@ impl Words {
     }
 
     pub fn withdrawn(self, events: &str) -> String {
-        said!(self, "the withdrawal of {events}", "撤销 {events}")
+        said!(self, "the withdrawal of {events}", "撤回 {events}")
     }
 
     pub fn moves(self, ladder: &str) -> String {
@@ -163,7 +163,7 @@ impl Words {
         said!(
             self,
             "days that pass in the window of {aggregate}",
-            "日期推移使时段后移：{aggregate}"
+            "日期推移使时间窗口后移：{aggregate}"
         )
     }
 
