@@ -444,7 +444,18 @@ impl From<Evaluator> for pol::Evaluator {
 /// Reads the arguments, in the language that they or the place ask for.
 pub fn parse(args: impl Iterator<Item = OsString>, locale: Lang) -> Result<Cli, Shown> {
     let args: Vec<OsString> = args.collect();
-    let lang = language::asked_in(&args).unwrap_or(locale);
+    let asked = language::asked_in(&args);
+    read(&args, asked.unwrap_or(locale)).or_else(|shown| {
+        // A complaint is in the language of the policy that it is about.
+        let policys = asked.is_none().then(|| crate::files::language_of(&args));
+        match policys.flatten() {
+            Some(lang) if lang != locale => read(&args, lang),
+            _ => Err(shown),
+        }
+    })
+}
+
+fn read(args: &[OsString], lang: Lang) -> Result<Cli, Shown> {
     command(lang)
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))

@@ -1,7 +1,8 @@
 //! Reading: policies and data from files or standard input.
 
 use crate::status::Trouble;
-use pol::{Checked, Policy, Text};
+use pol::{Checked, Lang, Policy, Text};
+use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,15 @@ pub fn check(path: &Path) -> Result<Checked, Trouble> {
         })
     };
     Ok(Policy::check_bytes(name(path), &read(path)?, &beside))
+}
+
+/// The language of the first policy among the arguments, if one can be read.
+pub fn language_of(args: &[OsString]) -> Option<Lang> {
+    args.iter()
+        .map(Path::new)
+        .filter(|path| path.extension().is_some_and(|end| end == "pol"))
+        .find_map(|path| std::fs::read_to_string(path).ok())
+        .map(|text| pol::language_of(&text))
 }
 
 /// What messages call a file.

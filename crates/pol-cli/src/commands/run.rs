@@ -31,9 +31,32 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
     }
     if args.how.as_of.is_none() {
         let day = pol::text::date(run.as_of(), lang);
+        let known = args.how.known_on;
+        let any = (read.entries.iter()).any(|entry| known.is_none_or(|on| entry.recorded <= on));
+        let (en, zh) = if !any {
+            (
+                "the policy's first day, since no entry was on record",
+                "即政策施行之日，因为当时一条记录也没有录入",
+            )
+        } else if args.how.hindsight {
+            (
+                "the day on which the last entry happened",
+                "即最后一条的发生日期",
+            )
+        } else if known.is_some() {
+            (
+                "the day on which the last entry known then was recorded",
+                "即当时已知的最后一条的录入日期",
+            )
+        } else {
+            (
+                "the day on which the last entry was recorded",
+                "即最后一条的录入日期",
+            )
+        };
         reporter.note(&match lang {
-            Lang::En => format!("run through {day}, the day on which the last entry was recorded (--as-of DATE for another)"),
-            Lang::Zh => format!("运行至{day}，即最后一条的录入日期（可用 --as-of 另定）"),
+            Lang::En => format!("run through {day}, {en} (--as-of DATE for another)"),
+            Lang::Zh => format!("运行至{day}，{zh}（可用 --as-of 另定）"),
         });
     }
     let effective = policy.hir().effective;

@@ -177,6 +177,19 @@ fn register_and_ledger_may_be_encoded_otherwise() {
     assert!(ran.out.contains("东门市场"));
 }
 
+/// Which day a run ends on, and why, where nobody says.
+#[test]
+fn the_last_day_has_its_reason() {
+    let (_keep, plan) = fresh("en");
+    let policy = path(&plan, "policy.pol");
+    let reason = |more: &[&str]| run(&[&["run", &policy], more].concat()).err;
+    assert!(reason(&[]).contains("the last entry was recorded"));
+    let none = reason(&["--known-on", "1990-01-01"]);
+    assert!(none.contains("no entry was on record"), "{none}");
+    let hindsight = reason(&["--hindsight"]);
+    assert!(hindsight.contains("the last entry happened"), "{hindsight}");
+}
+
 #[test]
 fn one_subject_by_id_or_name() {
     let (_keep, plan) = fresh("en");

@@ -41,6 +41,17 @@ fn messages_follow_the_file_then_the_locale() {
 }
 
 #[test]
+fn complaints_about_arguments_follow_the_policy() {
+    let (_keep, plan) = fresh("zh");
+    let policy = path(&plan, "policy.pol");
+    let wrong = run(&["run", &policy, "--as-off", "2024-01-01"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("没有 `--as-off` 这个选项"), "{}", wrong.err);
+    let asked = run(&["run", &policy, "--as-off", "2024-01-01", "--lang", "en"]);
+    assert!(asked.err.contains("unexpected argument"), "{}", asked.err);
+}
+
+#[test]
 fn completions_and_pages_are_written() {
     for shell in ["bash", "zsh", "fish"] {
         let script = run(&["completions", shell]);

@@ -45,13 +45,16 @@ impl SourceCode for Source<'_> {
         } else {
             inner.column()
         };
+        // miette's own count begins at the top of the text, so that labels far apart would be shown
+        // with every line between them.
+        let lines = String::from_utf8_lossy(inner.data()).lines().count();
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.name().to_owned(),
             inner.data(),
             *inner.span(),
             inner.line(),
             column,
-            inner.line_count(),
+            lines,
         )))
     }
 }
@@ -106,5 +109,23 @@ impl miette::Diagnostic for Rendered<'_> {
                 }
             });
         Some(Box::new(labels))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+    use crate::span::SourceFile;
+    use miette::SourceCode;
+
+    /// Two places far apart are shown without the lines between them: what is read around a place is
+    /// counted from its own first line.
+    #[test]
+    fn lines_are_counted_where_they_begin() {
+        let text = "line\n".repeat(60);
+        let file = SourceFile::new("case.pol", &text);
+        let source = Source(&file);
+        let read = source.read_span(&(40 * 5, 4).into(), 1, 1).unwrap();
+        assert_eq!((read.line(), read.line_count()), (39, 3));
     }
 }
