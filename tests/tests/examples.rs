@@ -8,7 +8,11 @@ fn every_manual_example_checks_and_its_tests_hold() {
     assert!(examples.len() >= 16, "only {} examples", examples.len());
     let mut wrong = Vec::new();
     for (name, text) in &examples {
-        let checked = pol::Policy::check(name.as_str(), text.as_str());
+        let beside = |file: &str| {
+            std::fs::read(documents::root().join("docs/examples").join(file))
+                .map_err(|error| pol::Text::new(error.to_string(), error.to_string()))
+        };
+        let checked = pol::Policy::check_bytes(name.as_str(), text.as_bytes(), &beside);
         for found in &checked.diagnostics {
             wrong.push(pol::plain(found, &checked.file, pol::Lang::En));
         }

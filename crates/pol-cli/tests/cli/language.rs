@@ -46,7 +46,11 @@ fn complaints_about_arguments_follow_the_policy() {
     let policy = path(&plan, "policy.pol");
     let wrong = run(&["run", &policy, "--as-off", "2024-01-01"]);
     assert_eq!(wrong.code, 2);
-    assert!(wrong.err.contains("没有 `--as-off` 这个选项"), "{}", wrong.err);
+    assert!(
+        wrong.err.contains("没有 `--as-off` 这个选项"),
+        "{}",
+        wrong.err
+    );
     let asked = run(&["run", &policy, "--as-off", "2024-01-01", "--lang", "en"]);
     assert!(asked.err.contains("unexpected argument"), "{}", asked.err);
 }
