@@ -158,8 +158,3 @@ impl Cost {
 pub(super) fn add(to: &mut usize, more: usize) {
     *to = to.saturating_add(more);
 }
-
-/// The sum, up to the greatest number there is.
-pub(super) fn sum(of: impl IntoIterator<Item = usize>) -> usize {
-    of.into_iter().fold(0, usize::saturating_add)
-}

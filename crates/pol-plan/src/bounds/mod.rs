@@ -10,6 +10,7 @@
 
 mod cost;
 mod held;
+mod links;
 mod touched;
 
 use crate::causes::Cause;
@@ -18,6 +19,7 @@ use crate::mention::{self, Mention, closure};
 use crate::node::{AccumulatorIx, ClockIx, Source};
 use cost::Cost;
 pub use held::Held;
+use links::Links;
 use pol_runtime::{EventIx, KindIx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -129,12 +131,15 @@ impl SubjectBound {
 impl Plan {
     /// What the plan bounds.
     pub fn bounds(&self) -> Bounds {
+        let links = Links::new(self);
         let events = (0..).map(EventIx).take(self.events.len());
         let kinds = (0..).map(KindIx).take(self.kinds.len());
         let by_day = self.rules.iter().filter(|rule| self.looks_by_day(rule));
         Bounds {
-            entries: events.map(|event| self.entry_bound(event)).collect(),
-            days: by_day.map(|rule| self.day_bound(rule)).collect(),
+            entries: events
+                .map(|event| self.entry_bound(&links, event))
+                .collect(),
+            days: by_day.map(|rule| self.day_bound(&links, rule)).collect(),
             subjects: kinds.map(|kind| self.subject_bound(kind)).collect(),
         }
     }
@@ -161,8 +166,8 @@ impl Plan {
         }
     }
 
-    fn day_bound(&self, rule: &Rule) -> DayBound {
-        let mut cost = self.cost(&Touched::by_firing(self, rule));
+    fn day_bound(&self, links: &Links<'_>, rule: &Rule) -> DayBound {
+        let mut cost = self.cost(&Touched::by_firing(links, rule));
         cost.times(self, 1, mention::of_looking(rule));
         cost.times(self, 1, mention::of_actions(rule));
         DayBound {
@@ -198,8 +203,8 @@ impl Plan {
         cost
     }
 
-    fn entry_bound(&self, event: EventIx) -> EntryBound {
-        let touched = Touched::by(self, event);
+    fn entry_bound(&self, links: &Links<'_>, event: EventIx) -> EntryBound {
+        let touched = Touched::by(links, event);
         EntryBound {
             event: self.events[event.at()].name.clone(),
             patterns: touched.patterns.len(),

@@ -10,7 +10,8 @@ mod whole;
 
 use pol_calendar::{Weekday, WorkingCalendar};
 use pol_plan::Plan;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The plan of a policy's text. A calendar of its own has weekends and no more.
 fn plan(text: &str) -> Plan {
@@ -26,18 +27,31 @@ fn plan(text: &str) -> Plan {
     Plan::of(&analysis.policy.expect("a policy without errors"))
 }
 
-/// Does something with the name and text of every policy of the project.
-fn every_policy(mut look: impl FnMut(&Path, &str)) {
-    let mut files = 0;
+/// A policy of the project.
+struct Known {
+    path: PathBuf,
+    text: String,
+    plan: Plan,
+}
+
+/// Every policy of the project.
+static POLICIES: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let mut known = Vec::new();
     let mut each = |path: &Path| {
-        files += 1;
-        look(
-            path,
-            &std::fs::read_to_string(path).expect("the policy is there"),
-        );
+        let text = std::fs::read_to_string(path).expect("the policy is there");
+        known.push(Known {
+            path: path.to_owned(),
+            plan: plan(&text),
+            text,
+        });
     };
     insta::glob!("../../../..", "policies/**/*.pol", &mut each);
     insta::glob!("../../../..", "docs/examples/*.pol", &mut each);
     insta::glob!("../../../..", "tests/eval/**/*.pol", &mut each);
-    assert!(files >= 60, "only {files} policies were found");
-}
+    assert!(
+        known.len() >= 60,
+        "only {} policies were found",
+        known.len()
+    );
+    known
+});
