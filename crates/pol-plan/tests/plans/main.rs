@@ -8,16 +8,31 @@ mod spellings;
 mod text;
 mod whole;
 
-use pol_calendar::{Weekday, WorkingCalendar};
+use pol_calendar::{Calendars, Weekday, WorkingCalendar};
 use pol_plan::Plan;
+use pol_syntax::ast::{Calendar, Declaration};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// The plan of a policy's text. A calendar of its own has weekends and no more.
+/// The plan of a policy's text. Its own calendars have weekends and no more.
 fn plan(text: &str) -> Plan {
     let parsed = pol_syntax::parse(text);
-    let school = WorkingCalendar::new("school", [Weekday::Sat, Weekday::Sun]);
-    let analysis = pol_semantics::analyse_with(&parsed.file, &school.into());
+    let mut calendars = Calendars::default();
+    for declaration in &parsed.file.declarations {
+        let Declaration::Policy(policy) = &declaration.value else {
+            continue;
+        };
+        let own = policy.calendars.iter().filter(|it| it.file.is_some());
+        for Calendar { name, .. } in own {
+            let days = WorkingCalendar::new(&name.value, [Weekday::Sat, Weekday::Sun]);
+            assert!(
+                calendars.push(days).is_some(),
+                "{} stands twice",
+                name.value
+            );
+        }
+    }
+    let analysis = pol_semantics::analyse_with(&parsed.file, &calendars);
     let findings = parsed.diagnostics.iter().chain(&analysis.diagnostics);
     let errors: Vec<&str> = findings
         .filter(|finding| finding.is_error())
