@@ -62,6 +62,7 @@ cases! {
     no_header: ["1:1 POL0208"];
     no_start: ["1:8 POL0208"];
     counts_too_late: ["2:38 POL0208"];
+    days_and_span: ["8:21 POL0301", "12:33 POL0301"];
     types: [
         "12:33 POL0301", "13:36 POL0301", "14:34 POL0301", "15:28 POL0301", "16:28 POL0301",
         "21:14 POL0301", "24:28 POL0301",

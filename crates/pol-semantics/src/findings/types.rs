@@ -330,19 +330,22 @@ pub(crate) fn no_arithmetic(policy: &Policy, span: Span, ty: Type) -> Diagnostic
     .with_help(help)
 }
 
-/// A date is taken from a date.
-pub(crate) fn date_less_date(span: Span) -> Diagnostic {
+/// A number of days is compared with a span of time: months and years have no fixed number of days.
+pub(crate) fn days_and_span(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::TYPES,
-        Text::new("a date cannot be taken from a date", "日期不能减去日期"),
+        Text::new(
+            "a number of days is not compared with a span of time",
+            "天数不能与时长比较",
+        ),
         span,
         Text::new(
-            "this would be neither days nor months",
-            "结果既不是天也不是月",
+            "a date less a date is a number of days",
+            "日期减日期得出天数",
         ),
     )
     .with_help(Text::new(
-        "add a span of time instead: `birthday + 16 years > date`",
-        "请改为加上时长，例如`出生日期 + 16年 > 日期`",
+        "write the number alone, or add the span: `birthday + 16 years <= date`",
+        "请只写数，或改为加上时长，例如`出生日期 + 16年 ≤ 日期`",
     ))
 }

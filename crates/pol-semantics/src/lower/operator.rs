@@ -3,7 +3,7 @@
 use super::condition::{at_least_one, binary};
 use super::{Lowering, broken};
 use crate::findings;
-use crate::hir::{BinaryOp, Expr, Type};
+use crate::hir::{BinaryOp, Expr, ExprKind, Type};
 use crate::scope::Scope;
 use crate::types::{common, is_numeric, is_ordered};
 use pol_syntax::ast;
@@ -56,6 +56,13 @@ impl Lowering<'_> {
             return;
         }
         let Some(ty) = common(&self.policy, left.ty, right.ty) else {
+            if let Some((days, _)) = [(left, right), (right, left)]
+                .into_iter()
+                .find(|(days, span)| is_difference_of_dates(days) && span.ty == Type::Duration)
+            {
+                self.report(findings::days_and_span(days.span));
+                return;
+            }
             let sides = ((left.span, left.ty), (right.span, right.ty));
             let finding = findings::mismatch(&self.policy, sides.0, sides.1);
             self.report(finding);
@@ -93,7 +100,8 @@ impl Lowering<'_> {
         }
         match (op, left.ty, right.ty) {
             (BinaryOp::Add | BinaryOp::Sub, Type::Date, Type::Duration) => Ok(Type::Date),
-            (BinaryOp::Sub, Type::Date, Type::Date) => Err(findings::date_less_date(span)),
+            // In days: what a fine for each day of delay is reckoned from.
+            (BinaryOp::Sub, Type::Date, Type::Date) => Ok(Type::Number(None)),
             (BinaryOp::Add | BinaryOp::Sub, Type::Date, other) => Err(findings::wrong_type(
                 policy,
                 right.span,
@@ -137,4 +145,13 @@ impl Lowering<'_> {
             _ => None,
         }
     }
+}
+
+/// True for a date less a date, which is a number of days.
+fn is_difference_of_dates(expr: &Expr) -> bool {
+    matches!(
+        &expr.kind,
+        ExprKind::Binary(BinaryOp::Sub, left, right)
+            if left.ty == Type::Date && right.ty == Type::Date
+    )
 }
