@@ -76,7 +76,7 @@ impl Lowering<'_> {
     }
 
     fn arithmetic(&mut self, op: BinaryOp, left: Expr, right: Expr, span: Span) -> Expr {
-        match self.result(op, &left, &right, span) {
+        match self.result(op, &left, &right) {
             Ok(ty) => binary(op, left, right, ty, span),
             Err(finding) => {
                 self.report(finding);
@@ -86,13 +86,7 @@ impl Lowering<'_> {
     }
 
     /// The type of a sum, difference, product or quotient.
-    fn result(
-        &self,
-        op: BinaryOp,
-        left: &Expr,
-        right: &Expr,
-        span: Span,
-    ) -> Result<Type, Diagnostic> {
+    fn result(&self, op: BinaryOp, left: &Expr, right: &Expr) -> Result<Type, Diagnostic> {
         let policy = &self.policy;
         let mismatch = || findings::mismatch(policy, (left.span, left.ty), (right.span, right.ty));
         if left.ty == Type::Error || right.ty == Type::Error {
