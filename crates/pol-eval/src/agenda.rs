@@ -4,10 +4,11 @@ use crate::dispatch::Asker;
 use crate::record::{IntervalIx, ObligationIx, Subject};
 use pol_calendar::Date;
 use pol_runtime::{MemberIx, RuleIx};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is due on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Due {
     /// An outcome's last day was yesterday.
     Interval(IntervalIx),
@@ -26,7 +27,7 @@ pub(crate) enum Due {
 }
 
 /// What is due, and who is to be asked.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Agenda {
     days: BTreeMap<Date, BTreeSet<Due>>,
     /// For each asker and subject the day on which it is due to be asked again.

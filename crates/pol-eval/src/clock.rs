@@ -6,10 +6,11 @@ use crate::world::World;
 use pol_calendar::Date;
 use pol_plan::{ClockIx, NodeIx, Sign};
 use pol_runtime::{Cause, LadderIx, MemberIx, Tri, Truth};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Since when a condition has held.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Reading {
     /// It has held for certain since this day.
     pub certain: Option<Date>,
@@ -20,7 +21,7 @@ pub(crate) struct Reading {
 }
 
 /// What the clocks showed at the last close; a clock that does not run has no reading.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Clocks {
     readings: BTreeMap<(ClockIx, MemberIx), Reading>,
 }

@@ -7,10 +7,11 @@ use pol_plan::{
     PointBase, Reach, Reads, Source, Table, Trigger, Window,
 };
 use pol_runtime::{DutyIx, NeverIx, RuleIx};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked again when something that it reads has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Asker {
     /// A rule's condition.
     Rule(RuleIx),

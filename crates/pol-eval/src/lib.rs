@@ -23,11 +23,16 @@ mod record;
 mod report;
 mod run;
 mod scope;
+mod snapshot;
 mod span;
+mod stream;
 mod watch;
 mod window;
 mod withdrawal;
 mod world;
+
+pub use snapshot::SnapshotError;
+pub use stream::{Closed, Evaluator};
 
 use pol_plan::Plan;
 use pol_runtime::{Arrivals, Entry, Fault, Options, Register, Report};
@@ -46,15 +51,10 @@ pub fn evaluate(
     entries: &[Entry],
     options: &Options,
 ) -> Result<Report, Vec<Fault>> {
-    let arrivals = Arrivals::read(plan, register, entries, options)?;
-    let mut run = Run::new(plan, register, entries, options);
-    run.through(&arrivals, options.as_of);
-    let mut faults = Vec::new();
-    for fault in std::mem::take(&mut run.faults) {
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
-    }
+    let mut arrivals = Arrivals::read(plan, register, entries, options)?;
+    let mut run = Run::new(plan, register, entries.into(), options);
+    run.through(&mut arrivals, options.as_of);
+    let faults = run.faults();
     if faults.is_empty() {
         Ok(run.report())
     } else {

@@ -7,6 +7,7 @@
 use pol_calendar::Date;
 use pol_plan::{ActState, Extent, PatternIx};
 use pol_runtime::{Cause, DutyIx, EntryIx, EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, Value};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A moment of the run: every happening and firing has its own.
@@ -23,7 +24,7 @@ pub(crate) type ObligationIx = usize;
 pub(crate) type Subject = Option<MemberIx>;
 
 /// Something that happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Happening {
     /// What it is.
     pub what: Occurrence,
@@ -75,7 +76,7 @@ impl Happening {
 }
 
 /// What a happening is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Occurrence {
     /// An entry or a derived event.
     Event(EventIx),
@@ -90,7 +91,7 @@ pub(crate) enum Occurrence {
 }
 
 /// An issue of a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Issue {
     /// On which ladder.
     pub ladder: LadderIx,
@@ -105,7 +106,7 @@ pub(crate) struct Issue {
 }
 
 /// An act whose basis can be lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Act {
     /// A derived event.
     Event(EventIx),
@@ -118,7 +119,7 @@ pub(crate) enum Act {
 }
 
 /// A happening under a pattern.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Listed {
     /// Which.
     pub happening: HappeningIx,
@@ -127,7 +128,7 @@ pub(crate) struct Listed {
 }
 
 /// Whether a pattern means a happening.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Meant {
     /// It does.
     Yes,
@@ -138,7 +139,7 @@ pub(crate) enum Meant {
 }
 
 /// A firing of a rule to effect.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Firing {
     /// The rule.
     pub rule: RuleIx,
@@ -163,7 +164,7 @@ pub(crate) struct Firing {
 }
 
 /// What a firing or proposal rests on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Basis {
     /// The day on which the rule looked.
     pub day: Date,
@@ -178,7 +179,7 @@ pub(crate) struct Basis {
 }
 
 /// A proposal to a body.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Proposal {
     /// The rule.
     pub rule: RuleIx,
@@ -193,7 +194,7 @@ pub(crate) struct Proposal {
 }
 
 /// A stretch over which an outcome is in force.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Interval {
     /// Which outcome.
     pub outcome: OutcomeIx,
@@ -218,7 +219,7 @@ pub(crate) struct Interval {
 }
 
 /// A duty that was born.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Obligation {
     /// Which duty.
     pub duty: DutyIx,
@@ -241,7 +242,7 @@ pub(crate) struct Obligation {
 }
 
 /// What became of a duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fate {
     /// It runs.
     Open,
@@ -293,7 +294,7 @@ impl View {
 }
 
 /// What belongs to one member.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     /// For each pattern what it means, by day.
     pub lists: BTreeMap<PatternIx, Vec<Listed>>,
@@ -310,7 +311,7 @@ pub(crate) struct Account {
 }
 
 /// Everything on record.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Record {
     /// All happenings, in the order in which they came.
     pub happenings: Vec<Happening>,

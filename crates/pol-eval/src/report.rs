@@ -6,8 +6,9 @@ use pol_calendar::Date;
 use pol_runtime::{InForce, LadderIx, MemberIx, OpenDuty, OpenProposal, Report, StandingLine};
 
 impl Run<'_> {
-    /// The report of a run that has come to its last day.
-    pub(crate) fn report(mut self) -> Report {
+    /// The report of a run that has come to its last day: what was said since it was last asked for,
+    /// and what is open.
+    pub(crate) fn report(&mut self) -> Report {
         let mut report = Report {
             records: std::mem::take(&mut self.said),
             standings: self.standings(),

@@ -39,8 +39,8 @@ pub(crate) struct Run<'a> {
     pub queue: VecDeque<HappeningIx>,
     /// For each entry what it became on the record.
     pub taken: BTreeMap<EntryIx, HappeningIx>,
-    /// The first day on which each entry is withdrawn.
-    pub withdrawn: BTreeMap<EntryIx, Date>,
+    /// True once the first day was noted.
+    pub begun: bool,
     /// Decisions of the day that have found no proposal yet.
     pub waiting: Vec<EntryIx>,
     /// When each scheduled rule looked, at all its subjects together.
@@ -60,9 +60,9 @@ pub(crate) struct Run<'a> {
     /// Watching rules that fired today.
     pub fired: BTreeSet<(RuleIx, MemberIx)>,
     /// Properties that were broken at the last close.
-    broken: BTreeSet<(NeverIx, MemberIx)>,
+    pub broken: BTreeSet<(NeverIx, MemberIx)>,
     /// Unknowns that were reported.
-    reported: BTreeSet<(What, Subject, Cause)>,
+    pub reported: BTreeSet<(What, Subject, Cause)>,
     /// The register's members by id.
     pub members: BTreeMap<Arc<str>, MemberIx>,
     /// What keeps the run from being meaningful.
@@ -74,13 +74,13 @@ impl<'a> Run<'a> {
     pub(crate) fn new(
         plan: &'a Plan,
         register: &'a Register,
-        entries: &'a [Entry],
+        entries: Cow<'a, [Entry]>,
         options: &Options,
     ) -> Self {
         let world = World {
             plan,
             register,
-            entries: Cow::Borrowed(entries),
+            entries,
             readings: options.readings.clone(),
             record: Record::new(register.members.len()),
             clocks: Clocks::default(),
@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
             said: Vec::new(),
             queue: VecDeque::new(),
             taken: BTreeMap::new(),
-            withdrawn: BTreeMap::new(),
+            begun: false,
             waiting: Vec::new(),
             looks: BTreeMap::new(),
             looked: BTreeMap::new(),
@@ -217,24 +217,27 @@ impl<'a> Run<'a> {
     }
 
     /// Looks at each day on which something is recorded or due, from the first through the last.
-    pub(crate) fn through(&mut self, arrivals: &Arrivals, last: Date) {
-        self.withdrawn.clone_from(&arrivals.withdrawn);
-        let begins = self.world.plan.counting_from;
-        let mut recorded = arrivals.days.iter().peekable();
-        let first = recorded.peek().map_or(begins, |(day, _)| begins.min(**day));
-        self.begin(first);
+    pub(crate) fn through(&mut self, arrivals: &mut Arrivals, last: Date) {
+        if !self.begun {
+            let begins = self.world.plan.counting_from;
+            let recorded = arrivals.days.keys().next().copied();
+            let first = recorded.map_or(begins, |day| day.min(begins));
+            if first > last {
+                return;
+            }
+            self.begun = true;
+            self.begin(first);
+        }
         loop {
-            let arrival = recorded.peek().map(|(day, _)| **day);
+            let arrival = arrivals.days.keys().next().copied();
             let next = self.agenda.next().into_iter().chain(arrival).min();
             let Some(next) = next.filter(|next| *next <= last) else {
                 break;
             };
-            let arrived = recorded.next_if(|(day, _)| **day == next);
-            self.day(next, arrived.map(|(_, arrived)| arrived));
+            let arrived = arrivals.days.remove(&next);
+            self.day(next, arrived.as_ref(), &arrivals.withdrawn);
         }
-        if first <= last {
-            self.today = last;
-        }
+        self.today = last;
     }
 
     /// True once rules fire.
@@ -243,7 +246,7 @@ impl<'a> Run<'a> {
     }
 
     /// One day.
-    pub(crate) fn day(&mut self, day: Date, arrived: Option<&Arrived>) {
+    fn day(&mut self, day: Date, arrived: Option<&Arrived>, withdrawn: &BTreeMap<EntryIx, Date>) {
         self.today = day;
         self.refused.clear();
         self.assumed.clear();
@@ -262,7 +265,7 @@ impl<'a> Run<'a> {
         self.open(&due);
         if let Some(arrived) = arrived {
             self.step = Step::Entries;
-            self.entries(arrived);
+            self.entries(arrived, withdrawn);
         }
         due.extend(self.agenda.take(day));
         if self.effective() {
@@ -318,24 +321,17 @@ impl<'a> Run<'a> {
     }
 
     /// Step 2: withdrawals, events, decisions.
-    fn entries(&mut self, arrived: &Arrived) {
+    fn entries(&mut self, arrived: &Arrived, withdrawn: &BTreeMap<EntryIx, Date>) {
         for (old, correction) in &arrived.withdrawals {
             self.withdraw(*old, *correction);
         }
         self.drain();
         let today = self.today;
-        let withdrawn =
-            |run: &Self, entry: &EntryIx| run.withdrawn.get(entry).is_some_and(|day| *day <= today);
-        let (gone, events): (Vec<EntryIx>, Vec<EntryIx>) = arrived
-            .events
-            .iter()
-            .copied()
-            .partition(|entry| withdrawn(self, entry));
-        let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) = arrived
-            .decisions
-            .iter()
-            .copied()
-            .partition(|entry| withdrawn(self, entry));
+        let lapses = |entry: &EntryIx| withdrawn.get(entry).is_some_and(|day| *day <= today);
+        let (gone, events): (Vec<EntryIx>, Vec<EntryIx>) =
+            arrived.events.iter().copied().partition(lapses);
+        let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) =
+            arrived.decisions.iter().copied().partition(lapses);
         for entry in gone.into_iter().chain(lapsed) {
             let subjects = self.subjects_of_entry(entry);
             self.set_aside_about(entry, &subjects, Setback::Withdrawn);
@@ -525,6 +521,17 @@ impl<'a> Run<'a> {
             .zip(fields)
             .filter_map(|(at, value)| Some((at, value.clone()?)))
             .collect()
+    }
+
+    /// What keeps the run from being meaningful, each thing once.
+    pub(crate) fn faults(&self) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = Vec::new();
+        for fault in &self.faults {
+            if !faults.contains(fault) {
+                faults.push(fault.clone());
+            }
+        }
+        faults
     }
 
     /// A duty that cannot be dated keeps the run from being meaningful.

@@ -3,18 +3,29 @@
 use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register};
 use pol_calendar::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The entries of a run, by the day on which they are recorded.
-#[derive(Debug, Default)]
+/// The entries that a run knows, by the day on which they are recorded. They may come in any order.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Arrivals {
-    /// The days with entries.
+    /// The days with entries that have not been taken yet.
     pub days: BTreeMap<Date, Arrived>,
     /// The first day on which an entry is withdrawn.
     pub withdrawn: BTreeMap<EntryIx, Date>,
+    /// The entries of each id: the first, and others that differ from it.
+    by_id: BTreeMap<Arc<str>, EntryIx>,
+    /// The entries without id, by what they say.
+    nameless: BTreeMap<(EntryBody, Date, Date), Vec<EntryIx>>,
+    /// Withdrawals and corrections of an id that has not come yet.
+    unmet: BTreeMap<Arc<str>, Vec<EntryIx>>,
+    /// What is wrong with what has come.
+    faults: Vec<Fault>,
 }
 
 /// What is recorded on one day, in the order in which it is taken.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Arrived {
     /// Withdrawals: what is withdrawn, and the entry that corrects it. Those of decisions last.
     pub withdrawals: Vec<(EntryIx, Option<EntryIx>)>,
@@ -36,80 +47,155 @@ impl Arrivals {
         entries: &[Entry],
         options: &Options,
     ) -> Result<Self, Vec<Fault>> {
-        let mut errors = Vec::new();
-        let once = each_once(entries, &mut errors);
         let mut arrivals = Self::default();
-        let recorded = |entry: &Entry| {
-            if options.hindsight {
-                entry.date
-            } else {
-                entry.recorded
-            }
-        };
-        for index in &once {
-            let entry = &entries[index.at()];
-            if entry.recorded < entry.date {
-                errors.push(Fault::RecordedEarly(*index));
-            }
-            let day = recorded(entry);
-            if options.known_on.is_some_and(|known| day > known) {
-                continue;
-            }
-            let arrived = arrivals.days.entry(day).or_default();
-            match &entry.body {
-                EntryBody::Event { .. } => arrived.events.push(*index),
-                EntryBody::Decision { .. } => arrived.decisions.push(*index),
-                EntryBody::Withdrawal { .. } => {}
-            }
-            let named = match &entry.body {
-                EntryBody::Withdrawal { entry } => Some((entry, None)),
-                _ => entry.instead_of.as_ref().map(|id| (id, Some(*index))),
-            };
-            let Some((id, correction)) = named else {
-                continue;
-            };
-            let old = once
-                .iter()
-                .find(|old| entries[old.at()].id.as_ref() == Some(id));
-            match old {
-                Some(old) if matches!(entries[old.at()].body, EntryBody::Withdrawal { .. }) => {
-                    errors.push(Fault::WithdrawsWithdrawal {
-                        entry: *index,
-                        withdrawal: *old,
-                    });
-                }
-                Some(old) => {
-                    arrived.withdrawals.push((*old, correction));
-                    let first = arrivals.withdrawn.entry(*old).or_insert(day);
-                    *first = day.min(*first);
-                }
-                None => errors.push(Fault::WithdrawsNothing {
-                    entry: *index,
-                    id: id.clone(),
-                }),
+        for at in (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).map(EntryIx) {
+            arrivals.add(entries, at, options);
+        }
+        let faults = arrivals.faults();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        for arrived in arrivals.days.values_mut() {
+            arrived.sort(names, register, entries);
+        }
+        Ok(arrivals)
+    }
+
+    /// Adds an entry of the ledger; one that is already there is not added again. The day to which
+    /// it belongs; none if it is not known in this run, or is already there.
+    pub fn add(&mut self, entries: &[Entry], at: EntryIx, options: &Options) -> Option<Date> {
+        if !self.is_new(entries, at) {
+            return None;
+        }
+        let entry = &entries[at.at()];
+        if entry.recorded < entry.date {
+            self.faults.push(Fault::RecordedEarly(at));
+        }
+        let day = known(entry, options)?;
+        let arrived = self.days.entry(day).or_default();
+        match &entry.body {
+            EntryBody::Event { .. } => arrived.events.push(at),
+            EntryBody::Decision { .. } => arrived.decisions.push(at),
+            EntryBody::Withdrawal { .. } => {}
+        }
+        if let Some(id) = withdraws(entry) {
+            match self.by_id.get(id) {
+                Some(old) => self.withdraw(entries, *old, at, options),
+                None => self.unmet.entry(id.clone()).or_default().push(at),
             }
         }
-        let order = |a: &Entry, b: &Entry| {
+        let waiting = entry.id.as_ref().and_then(|id| self.unmet.remove(id));
+        for withdrawal in waiting.into_iter().flatten() {
+            self.withdraw(entries, at, withdrawal, options);
+        }
+        Some(day)
+    }
+
+    /// What is wrong with all that has come, in the order of the ledger; each thing once.
+    pub fn faults(&self) -> Vec<Fault> {
+        let unmet = self.unmet.iter().flat_map(|(id, entries)| {
+            let nothing = |entry: &EntryIx| Fault::WithdrawsNothing {
+                entry: *entry,
+                id: id.clone(),
+            };
+            entries.iter().map(nothing)
+        });
+        let mut faults: Vec<Fault> = self.faults.iter().cloned().chain(unmet).collect();
+        faults.sort_by_key(|fault| match fault {
+            Fault::RepeatedId { second, .. } => (0, *second),
+            Fault::RecordedEarly(entry)
+            | Fault::WithdrawsNothing { entry, .. }
+            | Fault::WithdrawsWithdrawal { entry, .. } => (1, *entry),
+            _ => (2, EntryIx(0)),
+        });
+        faults
+    }
+
+    fn withdraw(&mut self, entries: &[Entry], old: EntryIx, by: EntryIx, options: &Options) {
+        if let EntryBody::Withdrawal { .. } = entries[old.at()].body {
+            self.faults.push(Fault::WithdrawsWithdrawal {
+                entry: by,
+                withdrawal: old,
+            });
+            return;
+        }
+        let entry = &entries[by.at()];
+        let Some(day) = known(entry, options) else {
+            return;
+        };
+        let correction = entry.instead_of.as_ref().map(|_| by);
+        let arrived = self.days.entry(day).or_default();
+        arrived.withdrawals.push((old, correction));
+        let first = self.withdrawn.entry(old).or_insert(day);
+        *first = day.min(*first);
+    }
+
+    /// True unless an equal entry has come: equal entries are one; the same id with different content
+    /// is wrong.
+    fn is_new(&mut self, entries: &[Entry], at: EntryIx) -> bool {
+        let entry = &entries[at.at()];
+        if let Some(id) = &entry.id {
+            let first = *self.by_id.entry(id.clone()).or_insert(at);
+            if first == at {
+                return true;
+            }
+            if same(&entries[first.at()], entry) {
+                return false;
+            }
+            // What else is wrong with it is told as well, whichever stands first.
+            let second = at;
+            self.faults.push(Fault::RepeatedId { first, second });
+            return true;
+        }
+        let key = (entry.body.clone(), entry.date, entry.recorded);
+        let twins = self.nameless.entry(key).or_default();
+        if twins.iter().any(|twin| same(&entries[twin.at()], entry)) {
+            return false;
+        }
+        twins.push(at);
+        true
+    }
+}
+
+impl Arrived {
+    /// Puts what is recorded on a day into the order in which it is taken.
+    pub fn sort(&mut self, names: &impl Names, register: &Register, entries: &[Entry]) {
+        let by_content = |a: &EntryIx, b: &EntryIx| {
+            let (a, b) = (&entries[a.at()], &entries[b.at()]);
             order(a, b).then_with(|| content(names, register, a).cmp(&content(names, register, b)))
         };
-        for arrived in arrivals.days.values_mut() {
-            arrived
-                .events
-                .sort_by(|a, b| order(&entries[a.at()], &entries[b.at()]));
-            arrived
-                .decisions
-                .sort_by(|a, b| order(&entries[a.at()], &entries[b.at()]));
-            arrived.withdrawals.sort_by(|(a, _), (b, _)| {
-                let (a, b) = (&entries[a.at()], &entries[b.at()]);
-                let decision = |entry: &Entry| matches!(entry.body, EntryBody::Decision { .. });
-                decision(a).cmp(&decision(b)).then_with(|| order(a, b))
-            });
-        }
-        if errors.is_empty() {
-            Ok(arrivals)
-        } else {
-            Err(errors)
-        }
+        self.events.sort_by(by_content);
+        self.decisions.sort_by(by_content);
+        self.withdrawals.sort_by(|(a, one), (b, other)| {
+            let (a, b) = (&entries[a.at()], &entries[b.at()]);
+            let decision = |entry: &Entry| matches!(entry.body, EntryBody::Decision { .. });
+            let by_old = decision(a).cmp(&decision(b)).then_with(|| order(a, b));
+            by_old.then_with(|| match (one, other) {
+                (Some(one), Some(other)) => by_content(one, other),
+                (one, other) => one.cmp(other),
+            })
+        });
+    }
+}
+
+/// The day on which a run knows an entry; none if it does not.
+fn known(entry: &Entry, options: &Options) -> Option<Date> {
+    let day = if options.hindsight {
+        entry.date
+    } else {
+        entry.recorded
+    };
+    options
+        .known_on
+        .is_none_or(|known| day <= known)
+        .then_some(day)
+}
+
+/// The id that an entry withdraws or corrects.
+fn withdraws(entry: &Entry) -> Option<&Arc<str>> {
+    match &entry.body {
+        EntryBody::Withdrawal { entry } => Some(entry),
+        EntryBody::Event { .. } | EntryBody::Decision { .. } => entry.instead_of.as_ref(),
     }
 }
 
@@ -155,43 +241,6 @@ fn content<'a, N: Names>(
         entry.recorded,
         &entry.instead_of,
     )
-}
-
-/// Equal entries are one; the same id with different content is an error.
-fn each_once(entries: &[Entry], errors: &mut Vec<Fault>) -> Vec<EntryIx> {
-    let mut once: Vec<EntryIx> = Vec::new();
-    let mut by_id: BTreeMap<&str, EntryIx> = BTreeMap::new();
-    let mut nameless: BTreeMap<(&EntryBody, Date, Date), Vec<EntryIx>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let Ok(at) = u32::try_from(at) else { break };
-        let index = EntryIx(at);
-        if let Some(id) = &entry.id {
-            match by_id.get(&**id) {
-                None => {
-                    by_id.insert(id, index);
-                    once.push(index);
-                }
-                Some(first) if same(&entries[first.at()], entry) => {}
-                Some(first) => {
-                    errors.push(Fault::RepeatedId {
-                        first: *first,
-                        second: index,
-                    });
-                    // What else is wrong with it is told as well, whichever stands first.
-                    once.push(index);
-                }
-            }
-        } else {
-            let twins = nameless
-                .entry((&entry.body, entry.date, entry.recorded))
-                .or_default();
-            if !twins.iter().any(|twin| same(&entries[twin.at()], entry)) {
-                twins.push(index);
-                once.push(index);
-            }
-        }
-    }
-    once
 }
 
 /// Equal in everything but where they were read.

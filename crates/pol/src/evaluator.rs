@@ -1,8 +1,7 @@
 //! The evaluators: one that is the judge, and one that is fast.
 
-use pol_plan::Plan;
+use crate::Policy;
 use pol_runtime::{Entry, Fault, Options, Register, Report};
-use pol_semantics::hir::Policy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,10 +26,10 @@ impl Evaluator {
         options: &Options,
     ) -> Result<Report, Vec<Fault>> {
         match self {
-            Self::Reference => pol_reference::evaluate(policy, register, entries, options),
+            Self::Reference => pol_reference::evaluate(policy.hir(), register, entries, options),
             Self::Incremental => {
-                policy.runnable(register, options.as_of)?;
-                pol_eval::evaluate(&Plan::of(policy), register, entries, options)
+                policy.hir().runnable(register, options.as_of)?;
+                pol_eval::evaluate(policy.plan(), register, entries, options)
             }
         }
     }

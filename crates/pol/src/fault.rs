@@ -21,7 +21,7 @@ pub struct RunError {
 }
 
 impl RunError {
-    fn new(code: Code, message: Text, help: Text) -> Self {
+    pub(crate) fn new(code: Code, message: Text, help: Text) -> Self {
         Self {
             code,
             message,

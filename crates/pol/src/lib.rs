@@ -69,6 +69,7 @@ mod explain;
 mod fault;
 #[cfg(feature = "graphical")]
 pub mod graphical;
+mod live;
 mod names;
 mod open;
 mod outcome;
@@ -85,6 +86,7 @@ pub use evaluator::Evaluator;
 pub use examples::{Failure, TestResult};
 pub use explain::{Documents, Explained};
 pub use fault::RunError;
+pub use live::Live;
 pub use open::{InForce, Open, OpenDuty, OpenProposal, Standing};
 pub use outcome::{Cite, Kind, Missing, Outcome, Reason, State};
 pub use pol_calendar::Date;

@@ -4,11 +4,13 @@ use crate::calendars::Calendars;
 use crate::spelling::of_spelling;
 use crate::unread::stands_alone;
 use crate::{
-    Code, Diagnostic, Entry, Register, Run, RunError, RunOptions, SourceFile, Span, TestResult,
-    Text,
+    Code, Diagnostic, Entry, Live, Register, Run, RunError, RunOptions, SourceFile, Span,
+    TestResult, Text,
 };
+use pol_plan::Plan;
 use pol_semantics::hir;
 use pol_syntax::Lang;
+use std::sync::OnceLock;
 
 /// A policy that has been read, resolved and typed.
 #[derive(Debug, Clone)]
@@ -17,6 +19,7 @@ pub struct Policy {
     hir: hir::Policy,
     lang: Lang,
     warnings: Vec<Diagnostic>,
+    plan: OnceLock<Plan>,
 }
 
 /// What came of checking a text.
@@ -120,6 +123,7 @@ impl Policy {
             hir,
             lang,
             warnings: diagnostics.clone(),
+            plan: OnceLock::new(),
         });
         Checked {
             file,
@@ -184,18 +188,44 @@ impl Policy {
     }
 
     /// What fast evaluators run: everything once, and what can change an answer. A policy with holes
-    /// has a plan too, in which nothing is known of them.
+    /// has a plan too, in which nothing is known of them. Made when it is first asked for.
     ///
     /// ```
     /// let text = "policy p\n  effective 2024-01-01\nsubject market\nevent finding of market\n\
     ///             ladder order for market\n  clear < warned\nrule warning\n  for market\n  \
     ///             on finding\n  then warned\n";
-    /// let plan = pol::Policy::compile("p.pol", text).unwrap().plan();
+    /// let policy = pol::Policy::compile("p.pol", text).unwrap();
+    /// let plan = policy.plan();
     /// assert_eq!(plan.rules.len(), 1);
-    /// assert_eq!(pol::plan::Plan::from_json(&plan.to_json()), Ok(plan));
+    /// assert_eq!(pol::plan::Plan::from_json(&plan.to_json()), Ok(plan.clone()));
     /// ```
-    pub fn plan(&self) -> pol_plan::Plan {
-        pol_plan::Plan::of(&self.hir)
+    pub fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Plan::of(&self.hir))
+    }
+
+    /// A run that goes on: it takes entries one by one, and says what follows as soon as a day is
+    /// over. The last day of `options` is not looked at.
+    ///
+    /// # Errors
+    /// What keeps the policy from being run.
+    pub fn start<'a>(
+        &'a self,
+        register: &'a Register,
+        options: &RunOptions,
+    ) -> Result<Live<'a>, Vec<RunError>> {
+        Live::start(self, register, options)
+    }
+
+    /// Goes on where [`Live::snapshot`] was taken.
+    ///
+    /// # Errors
+    /// A state of another policy, calendar, register or form (POL0612).
+    pub fn resume<'a>(
+        &'a self,
+        register: &'a Register,
+        state: &[u8],
+    ) -> Result<Live<'a>, RunError> {
+        Live::resume(self, register, state)
     }
 
     /// Runs the policy on a register and a ledger.

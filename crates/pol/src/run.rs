@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
         };
         let report = asked
             .evaluator
-            .evaluate(policy.hir(), register, entries, &options)
+            .evaluate(policy, register, entries, &options)
             .map_err(|faults| names.errors(&faults))?;
         Ok(Self {
             policy,
@@ -161,7 +161,7 @@ impl<'a> Run<'a> {
     }
 }
 
-fn resolve(
+pub(crate) fn resolve(
     policy: &Policy,
     entries: &[Entry],
     asked: &RunOptions,

@@ -1,6 +1,7 @@
 //! What is compared: something that runs a policy on a register and a ledger.
 
 use super::longer::{Crowded, Longer, Records};
+use super::streamed::{AsRecorded, STREAMED};
 use super::turned::{Ordered, Turned};
 use pol::hir::Policy;
 use pol_runtime::{Entry, Fault, Options, Register, Report};
@@ -63,6 +64,8 @@ pub const INCREMENTAL: Called = Called("incremental", |policy, register, entries
 /// Who is compared with whom: the judge first. A further evaluator is one more line.
 pub const CONTESTS: &[(&dyn Evaluator, &dyn Evaluator)] = &[
     (&REFERENCE, &INCREMENTAL),
+    (&Ordered(REFERENCE), &Turned(INCREMENTAL)),
+    (&AsRecorded(REFERENCE), &AsRecorded(STREAMED)),
     (&Ordered(REFERENCE), &Turned(REFERENCE)),
     (&Records(REFERENCE), &Longer(REFERENCE)),
     (&REFERENCE, &Crowded(REFERENCE)),

@@ -16,6 +16,7 @@ mod longer;
 mod mutants;
 mod pair;
 mod shrink;
+mod streamed;
 mod turned;
 
 pub use case::{Case, Loaded};
@@ -28,4 +29,5 @@ pub use longer::{Crowded, Longer, Records};
 pub use mutants::{Hunt, hunt};
 pub use pair::{Ground, Pair, Variant, variants};
 pub use shrink::shrink;
+pub use streamed::{AsRecorded, STREAMED};
 pub use turned::{Ordered, Turned};

@@ -188,6 +188,10 @@ codes! {
     RUN_TOO_LONG = "POL0609";
     /// A phase takes its dates from the register, which does not give them.
     PHASE_WITHOUT_DATES = "POL0610";
+    /// An entry came when the day on which it was recorded was over.
+    DAY_OVER = "POL0611";
+    /// A saved state is of another policy, calendar, register or form.
+    OTHER_STATE = "POL0612";
     /// A run asks for a reading or an answer that the policy does not have.
     UNKNOWN_READING = "POL0690";
     /// A file of data is beyond a limit.
