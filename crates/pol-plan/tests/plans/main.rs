@@ -2,6 +2,7 @@
 //! they were written.
 
 mod bounds;
+mod causes;
 mod json;
 mod shared;
 mod spellings;
