@@ -1,7 +1,7 @@
 //! The whole report on a policy, as its author would see it in a terminal without colours.
 
 use pol::graphical::{Style, draw};
-use pol::{Checked, Code, Policy, Text};
+use pol::{Checked, Code, Diagnostic, Policy, Text};
 use std::path::Path;
 
 /// What was found in a policy, and in which language it is told.
@@ -17,7 +17,20 @@ impl Report {
         let bytes =
             std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Self(Policy::check_bytes(name, &bytes, &beside(path)))
+        let read = beside(path);
+        let mut checked = Policy::check_bytes(name, &bytes, &read);
+        if let Some(policy) = &checked.policy {
+            let sources = policy.hir().sources.iter();
+            let documents = sources
+                .filter_map(|source| {
+                    let text = String::from_utf8(read(source.text.as_ref()?).ok()?).ok()?;
+                    Some((source.named.name.clone(), text))
+                })
+                .collect();
+            checked.diagnostics.extend(policy.misquoted(&documents));
+            checked.diagnostics.sort_by_key(Diagnostic::span);
+        }
+        Self(checked)
     }
 
     /// The codes of the findings.

@@ -3,6 +3,8 @@
 use pol::Policy;
 use pol_plan::Plan;
 use pol_runtime::{Fault, Options, Report};
+use pol_tests::report::beside;
+use std::path::Path;
 
 /// The first record or line in which two results differ.
 fn difference(
@@ -29,8 +31,10 @@ fn difference(
     ))
 }
 
-fn differences(text: &str, name: &str) -> Vec<String> {
-    let Some(policy) = Policy::check(name, text).policy else {
+fn differences(path: &Path) -> Vec<String> {
+    let name = path.to_string_lossy();
+    let text = std::fs::read(path).expect("the policy is there");
+    let Some(policy) = Policy::check_bytes(&*name, &text, &beside(path)).policy else {
         return Vec::new();
     };
     let hir = policy.hir();
@@ -57,8 +61,7 @@ fn the_incremental_evaluator_says_what_the_reference_says() {
     for folder in ["../eval", "../../policies"] {
         insta::glob!(folder, "**/*.pol", |path| {
             files += 1;
-            let text = std::fs::read_to_string(path).expect("the policy is there");
-            found.extend(differences(&text, &path.to_string_lossy()));
+            found.extend(differences(path));
         });
     }
     assert!(files > 40, "only {files} files were run");

@@ -4,6 +4,7 @@
 
 use pol::Policy;
 use pol_tests::documents::root;
+use pol_tests::report::beside;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -164,8 +165,9 @@ fn cases() -> BTreeSet<String> {
     let mut cases = BTreeSet::new();
     let folder = root().join("tests/eval");
     insta::glob!("..", "eval/**/*.pol", |path| {
-        let text = fs::read_to_string(path).expect("the case is there");
-        let policy = Policy::compile(path.to_string_lossy(), text).expect("it compiles");
+        let text = fs::read(path).expect("the case is there");
+        let checked = Policy::check_bytes(path.to_string_lossy(), &text, &beside(path));
+        let policy = checked.policy.expect("it compiles");
         let folder = folder.canonicalize().expect("the folder is there");
         let file = path.strip_prefix(&folder).expect("it lies there");
         let file = file.with_extension("");

@@ -1,7 +1,7 @@
 //! Reading: policies and data from files or standard input.
 
 use crate::status::Trouble;
-use pol::{Checked, Lang, Policy, Text};
+use pol::{Checked, Documents, Lang, Policy, Text};
 use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -54,6 +54,19 @@ pub fn language_of(args: &[OsString]) -> Option<Lang> {
         .filter(|path| path.extension().is_some_and(|end| end == "pol"))
         .find_map(|path| std::fs::read_to_string(path).ok())
         .map(|text| pol::language_of(&text))
+}
+
+/// The texts of the documents that the policy names and that lie where it says. One that cannot be
+/// read is not quoted; nothing else depends on it.
+pub fn documents(policy: &Policy, path: &Path) -> Documents {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let sources = policy.hir().sources.iter();
+    sources
+        .filter_map(|source| {
+            let text = std::fs::read_to_string(folder.join(source.text.as_ref()?)).ok()?;
+            Some((source.named.name.clone(), text))
+        })
+        .collect()
 }
 
 /// What messages call a file.

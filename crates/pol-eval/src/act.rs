@@ -335,7 +335,11 @@ impl Run<'_> {
                 let span = self.world.phase_span(*phase, doing.date);
                 Ok(span.map(|span| span.last))
             }
-            Some(Extent::ForEvents(..) | Extent::Until(_)) | None => Ok(None),
+            Some(Extent::ForEvents(count, pattern)) => {
+                let subject = doing.candidate.subject;
+                Ok(self.served_on(*count, *pattern, subject, doing.date))
+            }
+            Some(Extent::Until(_)) | None => Ok(None),
         }
     }
 

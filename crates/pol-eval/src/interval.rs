@@ -9,7 +9,7 @@ use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
 use pol_plan::{Action, Extent, NodeIx, PatternIx, Trigger};
-use pol_runtime::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, Value, What};
+use pol_runtime::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, What};
 use std::collections::BTreeSet;
 
 impl Run<'_> {
@@ -97,33 +97,46 @@ impl Run<'_> {
         }
     }
 
-    /// A penalty served in events that happen after the day it began: the last of them is its last day.
+    /// A penalty served in events: the last of them is its last day. One that is recorded late ends
+    /// it the day before; what was said up to then stands.
     fn serve(&mut self, at: IntervalIx, count: NodeIx, pattern: PatternIx) {
-        let interval = self.world.record.intervals[at].clone();
-        let subject = Some(interval.subject);
-        let scope = Scope::of(subject, self.today, self.world.present(self.today));
-        let served = self
-            .world
-            .meant(pattern, subject, &scope)
-            .filter(|(at, doubt)| {
-                let happening = &self.world.record.happenings[*at];
-                doubt.is_none()
-                    && happening.date > interval.from
-                    && happening.taken.is_some_and(|taken| taken >= interval.made)
-            })
-            .count();
-        let needed = self.world.quantity(count, &scope);
-        let needed = needed
-            .known()
-            .and_then(Value::as_number)
-            .and_then(Number::to_whole);
-        if needed.is_some_and(|needed| i128::try_from(served).unwrap_or(i128::MAX) >= needed) {
-            self.world.record.intervals[at].last = Some(self.today);
-            if let Some(tomorrow) = self.today.succ_opt() {
-                self.agenda.note(tomorrow, Due::Interval(at));
+        let interval = &self.world.record.intervals[at];
+        let (outcome, subject, imposed) = (interval.outcome, interval.subject, interval.imposed);
+        let began = self.world.record.happenings[imposed].date;
+        match self.served_on(count, pattern, subject, began) {
+            Some(day) if day < self.today => self.close_interval(at, self.today, None),
+            Some(_) => {
+                self.world.record.intervals[at].last = Some(self.today);
+                if let Some(tomorrow) = self.today.succ_opt() {
+                    self.agenda.note(tomorrow, Due::Interval(at));
+                }
+                self.touch_outcome(outcome, subject);
             }
-            self.touch_outcome(interval.outcome, interval.subject);
+            None => {}
         }
+    }
+
+    /// The day of the event with which a penalty is served: the last of so many that happened after
+    /// the day on which it began, whenever they were recorded.
+    pub(crate) fn served_on(
+        &self,
+        count: NodeIx,
+        pattern: PatternIx,
+        subject: MemberIx,
+        began: Date,
+    ) -> Option<Date> {
+        let scope = Scope::of(Some(subject), self.today, self.world.present(self.today));
+        let served = self.world.meant(pattern, Some(subject), &scope);
+        let mut days: Vec<Date> = served
+            .filter(|(_, doubt)| doubt.is_none())
+            .map(|(at, _)| self.world.record.happenings[at].date)
+            .filter(|date| *date > began)
+            .collect();
+        days.sort_unstable();
+        let needed = self.world.quantity(count, &scope);
+        let needed = needed.known()?.as_number().and_then(Number::to_whole)?;
+        days.get(usize::try_from(needed).ok()?.saturating_sub(1))
+            .copied()
     }
 
     /// Step 4: what is in force while a condition holds begins and ends by what the day leaves.

@@ -2,11 +2,10 @@
 
 use crate::record::{Happening, Subject};
 use crate::scope::Scope;
-use crate::window::longest;
 use crate::world::World;
 use chrono::{Datelike, Days};
 use pol_calendar::{Date, Span};
-use pol_plan::{FieldKey, Point, PointBase};
+use pol_plan::{FieldKey, Point, PointBase, Sign};
 use pol_runtime::{Cause, Quantity, Value};
 
 /// How far ahead the next day of a point is looked for, step by step, in days, so that no calendar is
@@ -25,11 +24,15 @@ impl World<'_> {
         within: Span,
         scope: &Scope<'_>,
     ) -> Result<Vec<Date>, Vec<Cause>> {
+        // The base of a point lies no farther off than its offsets carry it, backwards from the
+        // days that are asked for: so no calendar is asked for years far off.
         let (mut first, mut last) = (within.first, within.last);
-        for (_, length) in &point.offsets {
-            let off = longest(self.duration(*length, scope)?);
-            first = first.checked_sub_days(off).unwrap_or(Date::MIN);
-            last = last.checked_add_days(off).unwrap_or(Date::MAX);
+        for (sign, length) in point.offsets.iter().rev() {
+            let length = self.duration(*length, scope)?;
+            match sign {
+                Sign::Minus => last = self.farthest(last, Sign::Plus, length),
+                Sign::Plus => first = self.farthest(first, Sign::Minus, length),
+            }
         }
         let Some(around) = Span::new(first, last) else {
             return Ok(Vec::new());
@@ -187,6 +190,7 @@ impl World<'_> {
             PointBase::Date(date) => vec![*date],
             PointBase::EachYear(month, day) => (within.first.year()..=within.last.year())
                 .filter_map(|year| day_or_last(year, *month, *day))
+                .filter(|date| within.contains(*date))
                 .collect(),
             PointBase::EachMonth(day) => days()
                 .filter(|date| day_or_last(date.year(), date.month(), *day) == Some(*date))

@@ -56,9 +56,9 @@ impl Frame {
     }
 }
 
-/// How many days a duration reaches at most; of working days at least one in three, a holiday of
-/// half a month aside.
-pub(crate) fn longest(length: Duration) -> Days {
+/// How many days a duration reaches at most; of working days, where the calendar does not say, at
+/// least one in three, a holiday of half a month aside.
+fn longest(length: Duration) -> Days {
     Days::new(match length {
         Duration::Days(count) => u64::from(count),
         Duration::Weeks(count) => u64::from(count) * 7,
@@ -100,8 +100,8 @@ impl World<'_> {
                 }
                 Window::Last(length) => {
                     let length = self.duration(*length, scope)?;
-                    let first = scope.around.checked_sub_days(longest(length));
-                    frame.bound(Bound::Rolling(length), first);
+                    let first = self.farthest(scope.around, Sign::Minus, length);
+                    frame.bound(Bound::Rolling(length), Some(first));
                 }
                 Window::LastEvents(count, pattern) => {
                     let bound = self.last_events(*count, *pattern, scope)?;
@@ -209,6 +209,20 @@ impl World<'_> {
             }
             Bound::NotOnRecord(moment) => happening.order().1.is_some_and(|taken| taken >= *moment),
             Bound::Nothing => true,
+        }
+    }
+
+    /// The farthest day from which a duration can lead to a day.
+    pub(crate) fn farthest(&self, day: Date, sign: Sign, length: Duration) -> Date {
+        if let Duration::WorkingDays { .. } = length
+            && let Ok(exact) = self.shift(day, sign, length)
+        {
+            return exact;
+        }
+        let days = longest(length);
+        match sign {
+            Sign::Plus => day.checked_add_days(days).unwrap_or(Date::MAX),
+            Sign::Minus => day.checked_sub_days(days).unwrap_or(Date::MIN),
         }
     }
 

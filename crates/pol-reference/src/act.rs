@@ -407,7 +407,10 @@ impl Run<'_> {
                 .world
                 .phase_span(*phase, act.date)
                 .map(|span| span.last)),
-            Some(Extent::ForEvents(..) | Extent::Until(_)) | None => Ok(None),
+            Some(Extent::ForEvents(count, pattern)) => {
+                Ok(self.served_on(count, pattern, act.subject, act.date))
+            }
+            Some(Extent::Until(_)) | None => Ok(None),
         }
     }
 

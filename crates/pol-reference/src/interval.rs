@@ -6,8 +6,8 @@ use crate::history::{Happening, HappeningIx, Interval, Occurrence};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_runtime::{OutcomeIx, RuleIx, State, Value, What};
-use pol_semantics::hir::{Action, Expr, Extent, Trigger};
+use pol_runtime::{MemberIx, Number, OutcomeIx, RuleIx, State, What};
+use pol_semantics::hir::{Action, Expr, Extent, Pattern, Trigger};
 
 impl Run<'_> {
     /// `end OUTCOME`: all that is in force ends the day before.
@@ -86,42 +86,52 @@ impl Run<'_> {
         }
     }
 
-    /// A penalty served in events that happen after the day it began: the last of them is its last day.
-    fn serve(
-        &mut self,
-        at: usize,
-        count: &Expr,
-        pattern: &pol_semantics::hir::Pattern,
-        event: HappeningIx,
-    ) {
-        let interval = self.world.history.intervals[at].clone();
+    /// A penalty served in events: the last of them is its last day. One that is recorded late ends
+    /// it the day before; what was said up to then stands.
+    fn serve(&mut self, at: usize, count: &Expr, pattern: &Pattern, event: HappeningIx) {
+        let interval = &self.world.history.intervals[at];
+        let (subject, imposed) = (interval.subject, interval.imposed);
         let patterns = std::slice::from_ref(pattern);
-        if !self.triggered(patterns, event, interval.subject).holds() {
+        if !self.triggered(patterns, event, subject).holds() {
             return;
         }
+        let began = self.world.history.happenings[imposed].date;
+        match self.served_on(count, pattern, subject, began) {
+            Some(day) if day < self.today => self.close_interval(at, self.today, None),
+            Some(_) => self.world.history.intervals[at].last = Some(self.today),
+            None => {}
+        }
+    }
+
+    /// The day of the event with which a penalty is served: the last of so many that happened after
+    /// the day on which it began, whenever they were recorded.
+    pub(crate) fn served_on(
+        &self,
+        count: &Expr,
+        pattern: &Pattern,
+        subject: MemberIx,
+        began: Date,
+    ) -> Option<Date> {
         let view = self.world.present(self.today);
-        let served = self
+        let patterns = std::slice::from_ref(pattern);
+        let mut days: Vec<Date> = self
             .world
-            .about(Some(interval.subject), pattern.within_it)
+            .about(Some(subject), pattern.within_it)
             .into_iter()
             .filter(|index| {
                 let happening = &self.world.history.happenings[*index];
                 view.shows(happening)
-                    && happening.date > interval.from
-                    && happening.taken.is_some_and(|taken| taken >= interval.made)
-                    && self.triggered(patterns, *index, interval.subject).holds()
+                    && happening.date > began
+                    && self.triggered(patterns, *index, subject).holds()
             })
-            .count();
-        let scope = Scope::of(Some(interval.subject), self.today, view);
-        let needed = self
-            .world
-            .quantity(count, &scope)
-            .known()
-            .and_then(Value::as_number)
-            .and_then(pol_runtime::Number::to_whole);
-        if needed.is_some_and(|needed| i128::try_from(served).unwrap_or(i128::MAX) >= needed) {
-            self.world.history.intervals[at].last = Some(self.today);
-        }
+            .map(|index| self.world.history.happenings[index].date)
+            .collect();
+        days.sort_unstable();
+        let scope = Scope::of(Some(subject), self.today, view);
+        let needed = self.world.quantity(count, &scope);
+        let needed = needed.known()?.as_number().and_then(Number::to_whole)?;
+        days.get(usize::try_from(needed).ok()?.saturating_sub(1))
+            .copied()
     }
 
     /// Step 4: what is in force while a condition holds begins and ends by what the day leaves.

@@ -28,6 +28,8 @@ pub struct Coverage {
     pub unaccounted: Vec<crate::Cite>,
     /// Citations of clauses that the text does not have.
     pub unfounded: Vec<Unfounded>,
+    /// Quotations whose words do not stand in the clause that they name.
+    pub misquoted: Vec<crate::Misquoted>,
     /// Documents that name a text which was not given.
     pub unread: Vec<String>,
 }
@@ -75,9 +77,13 @@ pub struct Unfounded {
 }
 
 impl Coverage {
-    /// True if every clause is accounted for, every citation is founded and every text was read.
+    /// True if every clause is accounted for, every citation is founded, every quotation holds and
+    /// every text was read.
     pub fn is_whole(&self) -> bool {
-        self.unaccounted.is_empty() && self.unfounded.is_empty() && self.unread.is_empty()
+        self.unaccounted.is_empty()
+            && self.unfounded.is_empty()
+            && self.misquoted.is_empty()
+            && self.unread.is_empty()
     }
 }
 
@@ -118,6 +124,7 @@ impl Policy {
             clauses: Vec::new(),
             unaccounted: Vec::new(),
             unfounded: Vec::new(),
+            misquoted: crate::quote::misquoted(hir, documents),
             unread: Vec::new(),
         };
         for (at, source) in hir.sources.iter().enumerate() {
@@ -258,7 +265,7 @@ fn of_item(catalogue: &hir::Catalogue, item: &hir::Named) -> String {
 }
 
 /// All that may cite a clause, by name, in the order of the sorts of declaration.
-fn citing(policy: &hir::Policy) -> Vec<(String, &[hir::Cite])> {
+pub(crate) fn citing(policy: &hir::Policy) -> Vec<(String, &[hir::Cite])> {
     let declared = std::iter::empty()
         .chain(policy.kinds.iter().map(|it| &it.named))
         .chain(&policy.bodies)

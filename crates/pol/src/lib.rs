@@ -74,6 +74,7 @@ mod names;
 mod open;
 mod outcome;
 mod policy;
+mod quote;
 pub mod readings;
 mod run;
 mod spelling;
@@ -102,6 +103,7 @@ pub use pol_syntax::{
     Code, Diagnostic, FormatError, Label, Lang, LineColumn, Severity, SourceFile, Span, Text,
 };
 pub use policy::{Beside, Checked, FileFindings, Policy, source_file};
+pub use quote::Misquoted;
 pub use run::{Run, RunOptions, run_finding};
 pub use spelling::{format, language_of};
 

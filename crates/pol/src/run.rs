@@ -171,7 +171,9 @@ pub(crate) fn resolve(
     for (name, answer) in &asked.readings {
         match reading(policy, name, answer) {
             Ok((reading, place)) => {
-                readings.insert(reading, place);
+                if let Some((first, _)) = readings.insert(reading, (name, place)) {
+                    errors.push(asked_twice(first, name));
+                }
             }
             Err(error) => errors.push(*error),
         }
@@ -186,8 +188,25 @@ pub(crate) fn resolve(
         known_on: asked.known_on,
         hindsight: asked.hindsight,
         assume_approved: asked.assume_approved,
-        readings,
+        readings: readings
+            .into_iter()
+            .map(|(reading, (_, place))| (reading, place))
+            .collect(),
     })
+}
+
+/// A reading by its name and by its display name.
+fn asked_twice(first: &str, second: &str) -> RunError {
+    RunError {
+        code: Code::UNKNOWN_READING,
+        message: Text::new(
+            format!("`{first}` and `{second}` are one reading, asked for twice"),
+            format!("`{first}` 和 `{second}` 是同一读法，写了两次"),
+        ),
+        help: Some(Text::new("leave one of them out", "请去掉其中一个")),
+        origins: Vec::new(),
+        span: None,
+    }
 }
 
 /// The day on which the last known entry was taken; without entries the policy's first day.

@@ -12,7 +12,12 @@ pub fn run(args: &Check, reporter: &Reporter) -> Result<Status, Trouble> {
     let mut unreadable = None;
     for path in &args.files {
         match files::check(path) {
-            Ok(checked) => {
+            Ok(mut checked) => {
+                if let Some(policy) = &checked.policy {
+                    let found = policy.misquoted(&files::documents(policy, path));
+                    checked.diagnostics.extend(found);
+                    checked.diagnostics.sort_by_key(Diagnostic::span);
+                }
                 reporter.checked(&checked, Sink::Result)?;
                 let lang = reporter.lang(checked.lang);
                 reporter.tally(&checked.diagnostics, checked.file.name(), lang);

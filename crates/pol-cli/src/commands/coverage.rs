@@ -114,6 +114,25 @@ fn text(coverage: &pol::Coverage, policy: &Policy, lang: Lang, markdown: bool) -
         ];
         block(&mut text, &header, &rows, markdown);
     }
+    if !coverage.misquoted.is_empty() {
+        let rows: Vec<Vec<String>> = coverage
+            .misquoted
+            .iter()
+            .map(|quote| {
+                vec![
+                    place(&quote.source, &quote.clause),
+                    quote.words.clone(),
+                    quote.stands_in.clone().unwrap_or_default(),
+                ]
+            })
+            .collect();
+        let header = [
+            pick("quoted, and not in the clause", "所引的话，条款里没有"),
+            pick("words", "内容"),
+            pick("they stand in", "见于"),
+        ];
+        block(&mut text, &header, &rows, markdown);
+    }
     let (open, all) = (coverage.unaccounted.len(), coverage.clauses.len());
     let sum = match lang {
         Lang::En => format!("{all} clauses, {open} not accounted for"),

@@ -5,6 +5,7 @@ use crate::report::{Reporter, Sink, plural};
 use crate::status::{Status, Trouble};
 use crate::{files, output};
 use pol::{Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, Severity, rejects_csv};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What was read, and what it was called.
@@ -117,16 +118,26 @@ pub fn read(
     }
 }
 
-/// The options of a run.
-pub fn options(how: &How) -> RunOptions {
-    RunOptions {
+/// The options of a run; trouble if a reading is asked for twice.
+pub fn options(how: &How) -> Result<RunOptions, Trouble> {
+    let mut readings = BTreeMap::new();
+    for (reading, answer) in &how.reading {
+        if let Some(first) = readings.insert(reading.clone(), answer.clone()) {
+            return Err(Trouble::new(
+                format!("`{reading}={first}` and `{reading}={answer}` ask for one reading twice"),
+                format!("`{reading}={first}` 和 `{reading}={answer}` 把同一读法写了两次"),
+            )
+            .help("leave one of them out", "请去掉其中一个"));
+        }
+    }
+    Ok(RunOptions {
         as_of: how.as_of,
         known_on: how.known_on,
         hindsight: how.hindsight,
         assume_approved: how.assume.is_some(),
         evaluator: how.evaluator.into(),
-        readings: how.reading.iter().cloned().collect(),
-    }
+        readings,
+    })
 }
 
 /// The register has no such subject.

@@ -2,18 +2,17 @@
 
 use super::data;
 use crate::args::Explain;
-use crate::output;
 use crate::report::{Reporter, Sink};
 use crate::status::{Status, Trouble};
-use pol::{Documents, Entry, Policy, Register, RunOptions};
-use std::path::Path;
+use crate::{files, output};
+use pol::{Entry, Policy, Register, RunOptions};
 
 /// Runs the policy through the day and explains it for the subject.
 pub fn run(args: &Explain, reporter: &Reporter) -> Result<Status, Trouble> {
     let Some(policy) = data::policy(&args.policy, reporter)? else {
         return Ok(Status::Findings);
     };
-    let mut options = data::options(&args.how);
+    let mut options = data::options(&args.how)?;
     if let Some(part) = &args.test {
         let test = test(&policy, part)?;
         options.as_of = args.on.or(options.as_of).or(Some(test.as_of));
@@ -54,7 +53,7 @@ fn explain(
         Ok(None) => return Err(data::nobody(&args.subject)),
         Err(errors) => return reporter.run_errors(&errors, policy),
     };
-    let documents = documents(policy, &args.policy);
+    let documents = files::documents(policy, &args.policy);
     let lang = reporter.lang(policy.lang());
     output::result(explained.text(lang, &documents).as_bytes())?;
     Ok(Status::Clean)
@@ -76,17 +75,4 @@ fn test<'a>(policy: &'a Policy, part: &str) -> Result<&'a pol::hir::Test, Troubl
         )
         .help("write more of the name", "请多写几个字")),
     }
-}
-
-/// The texts of the documents that the policy names and that lie where it says. One that cannot be
-/// read is not quoted; nothing else depends on it.
-fn documents(policy: &Policy, path: &Path) -> Documents {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let sources = policy.hir().sources.iter();
-    sources
-        .filter_map(|source| {
-            let text = std::fs::read_to_string(folder.join(source.text.as_ref()?)).ok()?;
-            Some((source.named.name.clone(), text))
-        })
-        .collect()
 }

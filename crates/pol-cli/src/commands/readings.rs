@@ -19,7 +19,7 @@ pub fn run(args: &Readings, reporter: &Reporter) -> Result<Status, Trouble> {
         return Ok(Status::Findings);
     };
     let lang = reporter.lang(policy.lang());
-    let options = data::options(&args.how);
+    let options = data::options(&args.how)?;
     let compared = policy.compare_readings(&read.register, &read.entries, &options);
     let compared = match compared {
         Ok(compared) => compared,

@@ -20,7 +20,7 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
         return Ok(Status::Findings);
     };
     let progress = progress(read.entries.len(), lang);
-    let run = policy.run(&read.register, &read.entries, &data::options(&args.how));
+    let run = policy.run(&read.register, &read.entries, &data::options(&args.how)?);
     progress.finish_and_clear();
     let mut run = match run {
         Ok(run) => run,

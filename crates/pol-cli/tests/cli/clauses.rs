@@ -88,3 +88,48 @@ fn what_hangs_on_a_reading_is_shown() {
     let page = run(&["readings", "--lang", "zh", "--format", "md", &file]);
     assert!(page.out.contains("## how many：改为“one”"), "{}", page.out);
 }
+
+#[test]
+fn a_quotation_is_compared_with_its_clause() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(folder.path(), "p.pol");
+    let quoted = POLICY.replace("cites plan \"一\"", "cites plan \"一\" says \"乡 镇\"");
+    fs::write(&file, &quoted).unwrap();
+    let text = folder.path().join("plan.md");
+    fs::write(
+        &text,
+        "## 一、对象\n\n**乡镇**。\n\n## 二、通报\n\n两次的。\n",
+    )
+    .unwrap();
+    for args in [&["check"][..], &["coverage", "--clauses"]] {
+        let said = run(&[args, &[&file]].concat());
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    }
+    fs::write(&file, quoted.replace("乡 镇", "两次")).unwrap();
+    let checked = run(&["check", &file]);
+    assert_eq!(checked.code, 1);
+    assert!(checked.err.contains("POL0403"), "{}", checked.err);
+    assert!(
+        checked.err.contains("they stand in `二`"),
+        "{}",
+        checked.err
+    );
+    let json = run(&["coverage", "--clauses", "--format", "json", &file]);
+    assert_eq!(json.code, 1);
+    let found: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(
+        found["misquoted"],
+        serde_json::json!([{ "source": "plan", "clause": "一", "words": "两次", "stands_in": "二" }])
+    );
+    let shown = run(&["coverage", "--clauses", &file]);
+    assert!(
+        shown.out.contains("quoted, and not in the clause"),
+        "{}",
+        shown.out
+    );
+    // Without the text a check can only warn.
+    fs::remove_file(&text).unwrap();
+    let unread = run(&["check", &file]);
+    assert_eq!(unread.code, 0, "{}", unread.err);
+    assert!(unread.err.contains("1 warning"), "{}", unread.err);
+}

@@ -210,6 +210,36 @@ fn a_reading_that_does_not_exist_is_a_finding() {
 }
 
 #[test]
+fn a_reading_asked_for_twice_is_refused() {
+    let (_keep, plan) = fresh("en");
+    let policy = path(&plan, "policy.pol");
+    let twice = ["--reading", "x=y", "--reading", "x=z"];
+    let ran = run(&[&["run", &policy], &twice[..]].concat());
+    assert_eq!((ran.code, &*ran.out), (2, ""));
+    assert!(ran.err.contains("`x=y` and `x=z`"), "{}", ran.err);
+}
+
+/// Advice is no warning, for a run as for a check.
+#[test]
+fn a_run_counts_warnings_as_a_check_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = path(folder.path(), "plan.pol");
+    let text = "policy p\n  effective 2024-01-01\nsubject market\nevent finding of market { grave: yes/no }\n\
+        ladder order for market\n  clear < warned < closed\n\
+        rule warning\n  for market\n  on finding\n  then warned\n\
+        rule closing\n  for market\n  on finding where grave\n  then closed\n";
+    fs::write(&policy, text).unwrap();
+    fs::write(folder.path().join("register.csv"), "id,kind\nM1,market\n").unwrap();
+    fs::write(folder.path().join("ledger.csv"), "id,date,kind,of,grave\n").unwrap();
+    let checked = run(&["check", &policy]);
+    assert!(checked.err.contains("POL0411"), "{}", checked.err);
+    assert!(checked.err.contains("no errors"), "{}", checked.err);
+    let ran = run(&["run", &policy]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!ran.err.contains("warning"), "{}", ran.err);
+}
+
+#[test]
 fn an_assumed_decision_says_so() {
     let (_keep, plan) = fresh("en");
     let policy = path(&plan, "policy.pol");

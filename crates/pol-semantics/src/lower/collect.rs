@@ -114,6 +114,11 @@ impl<'a> Lowering<'a> {
                 let given = self.calendars.find(&name.value);
                 let Some(given) = given.and_then(|ix| self.calendars.get(ix)) else {
                     self.report(findings::calendar_not_given(name, file));
+                    // It is there all the same, so that its uses are not reported as well.
+                    let _ = self
+                        .policy
+                        .calendars
+                        .push(WorkingCalendar::new(name.value.clone(), []));
                     return;
                 };
                 given.clone()

@@ -136,6 +136,8 @@ codes! {
     TRIGGER_CYCLE = "POL0401";
     /// Clauses of a rule do not go together.
     CLAUSES = "POL0402";
+    /// Words are quoted that do not stand in the clause.
+    MISQUOTED = "POL0403";
     /// No rule enters a status.
     STATUS_NEVER_ENTERED = "POL0410";
     /// No rule takes a subject down from a status.
