@@ -11,7 +11,9 @@ mod exhaustive;
 #[path = "agreement/generator.rs"]
 mod generator;
 
-use pol_tests::agreement::{CONTESTS, Case, Difference, Evaluator, Plan, differences, drive};
+use pol_tests::agreement::{
+    CONTESTS, Case, Contest, Difference, Evaluator, Plan, differences, drive,
+};
 use pol_tests::documents::root;
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +28,7 @@ fn plan() -> Plan {
     Plan {
         seed: number("AGREEMENT_SEED", 1),
         pairs,
-        pairs_per_policy: (pairs / 75).clamp(4, 200),
+        pairs_per_policy: (pairs / 75).clamp(4, 60),
     }
 }
 
@@ -60,7 +62,7 @@ fn cases_that_differed_once_agree() {
     for file in files {
         let text = fs::read_to_string(&file).expect("the case is there");
         let case: Case = toml::from_str(&text).expect("the case can be read");
-        for (judge, other) in CONTESTS {
+        for Contest { judge, other, .. } in CONTESTS {
             let found = of_case(&case, *judge, *other);
             let (judge, other) = (judge.name(), other.name());
             let name = file.display();
@@ -77,7 +79,16 @@ fn cases_that_differed_once_agree() {
 #[expect(clippy::print_stderr, reason = "the shares are to be read")]
 fn evaluators_agree() {
     let plan = plan();
-    for (judge, other) in CONTESTS {
+    for Contest {
+        judge,
+        other,
+        one_in,
+    } in CONTESTS
+    {
+        let plan = Plan {
+            pairs: (plan.pairs / one_in).max(150),
+            ..plan
+        };
         let start = std::time::Instant::now();
         let tally = drive(plan, *judge, *other);
         let percent = |part: usize| part * 100 / tally.pairs.max(1);
@@ -103,8 +114,11 @@ fn evaluators_agree() {
             report = format!("{report}{}:\n{}", file.display(), told(found));
         }
         assert!(report.is_empty(), "{report}");
-        assert!(fired >= 30, "{fired}% fire something");
-        assert!(near >= 20, "{near}% sit at a threshold");
+        // Of few pairs the shares say little.
+        if *one_in == 1 {
+            assert!(fired >= 30, "{fired}% fire something");
+            assert!(near >= 20, "{near}% sit at a threshold");
+        }
     }
 }
 

@@ -134,7 +134,11 @@ fn every_policy_of_the_gallery_is_named_where_readers_look() {
     let files = std::fs::read_dir(documents::root().join("policies/gallery")).unwrap();
     let names: BTreeSet<String> = files
         .filter_map(|file| file.unwrap().file_name().into_string().ok())
-        .filter(|name| name.ends_with(".pol"))
+        .filter(|name| {
+            std::path::Path::new(name)
+                .extension()
+                .is_some_and(|it| it == "pol")
+        })
         .filter_map(|name| Some(name.split_once('.')?.0.to_owned()))
         .collect();
     assert!(names.len() >= 6, "the gallery is found");

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::choices::Choices;
 use super::compare::{Difference, differences};
 use super::constructs::met;
-use super::evaluator::{Evaluator, Said};
+use super::evaluator::{Evaluator, Prepared, Said};
 use super::pair::{Ground, Pair, Variant, variants};
 use super::{draft, shrink};
 use pol::Policy;
@@ -115,6 +115,7 @@ fn one_policy(plan: Plan, lane: usize, judge: &dyn Evaluator, other: &dyn Evalua
     }
     let mut choices = Choices::new(plan.seed, 2 * lane + 1);
     let ground = Ground::of(policy.hir(), &text);
+    let prepared = (judge.prepared(policy.hir()), other.prepared(policy.hir()));
     while tally.pairs < plan.pairs_per_policy && tally.failures.is_empty() {
         let pair = ground.pair(policy.hir(), &mut choices);
         let mut side = Side {
@@ -122,6 +123,7 @@ fn one_policy(plan: Plan, lane: usize, judge: &dyn Evaluator, other: &dyn Evalua
             policy: &policy,
             judge,
             other,
+            prepared: &prepared,
             tally: &mut tally,
         };
         let said = side.compare(&pair);
@@ -146,18 +148,17 @@ struct Side<'a> {
     policy: &'a Policy,
     judge: &'a dyn Evaluator,
     other: &'a dyn Evaluator,
+    prepared: &'a (Prepared<'a>, Prepared<'a>),
     tally: &'a mut Tally,
 }
 
 impl Side<'_> {
     /// What the judge says; a difference is made small and kept.
     fn compare(&mut self, pair: &Pair) -> Said {
-        let run = |evaluator: &dyn Evaluator| {
-            let hir = self.policy.hir();
-            evaluator.evaluate(hir, &pair.register, &pair.entries, &pair.options)
-        };
-        let said = run(self.judge);
-        let found = differences(&said, &run(self.other));
+        let run =
+            |evaluator: &Prepared<'_>| evaluator(&pair.register, &pair.entries, &pair.options);
+        let said = run(&self.prepared.0);
+        let found = differences(&said, &run(&self.prepared.1));
         self.tally.pairs += 1;
         match &said {
             Err(_) => self.tally.faults += 1,

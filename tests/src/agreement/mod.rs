@@ -24,7 +24,7 @@ pub use choices::Choices;
 pub use compare::{Difference, differences};
 pub use draft::policy;
 pub use drive::{Plan, Tally, drive};
-pub use evaluator::{CONTESTS, Called, Evaluator, INCREMENTAL, REFERENCE, Said};
+pub use evaluator::{CONTESTS, Called, Contest, Evaluator, Incremental, Prepared, REFERENCE, Said};
 pub use longer::{Crowded, Longer, Records};
 pub use mutants::{Hunt, hunt};
 pub use pair::{Ground, Pair, Variant, variants};

@@ -1,6 +1,6 @@
 //! The incremental evaluator fed entry by entry, stopped and taken up again after each day.
 
-use super::evaluator::{Called, Evaluator, INCREMENTAL, Said};
+use super::evaluator::{Called, Evaluator, Incremental, Said};
 use pol::hir::Policy;
 use pol_calendar::Date;
 use pol_runtime::{Entry, Options, Register};
@@ -33,7 +33,7 @@ pub const STREAMED: Called = Called("streamed", |policy, register, entries, opti
     policy.runnable(register, options.as_of)?;
     let plan = pol_plan::Plan::of(policy);
     // What is wrong with a whole ledger is wrong with it from the first day on.
-    INCREMENTAL.evaluate(policy, register, entries, options)?;
+    Incremental.evaluate(policy, register, entries, options)?;
     let mut evaluator = pol_eval::Evaluator::new(&plan, register, options.clone());
     let mut records = Vec::new();
     let mut waiting = entries.iter().peekable();

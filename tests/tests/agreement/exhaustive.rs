@@ -4,7 +4,7 @@
 use super::told;
 use pol::Policy;
 use pol_runtime::{Date, Entry, EntryBody, EventIx, MemberIx, Options, Origin};
-use pol_tests::agreement::{CONTESTS, differences};
+use pol_tests::agreement::{CONTESTS, Contest, differences};
 use std::sync::Arc;
 
 const HEAD: &str = "policy small
@@ -182,7 +182,7 @@ fn all_small_ledgers_agree() {
                             ..alphabet[*which].clone()
                         })
                         .collect();
-                    for (judge, other) in CONTESTS {
+                    for Contest { judge, other, .. } in CONTESTS {
                         let said = judge.evaluate(policy.hir(), &register, &entries, options);
                         let again = other.evaluate(policy.hir(), &register, &entries, options);
                         let found = differences(&said, &again);
