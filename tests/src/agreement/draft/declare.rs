@@ -73,7 +73,7 @@ impl Draft {
         let values = vec!["first".to_owned(), "second".to_owned()];
         let all = [
             (45, "class", Sort::Listed(format!("{owner}.class"), values)),
-            (20, "founded", Sort::Date),
+            (30, "founded", Sort::Date),
             (25, "size", Sort::Number),
             (15, "remote", Sort::YesNo),
             (12, "grace", Sort::Span),

@@ -231,7 +231,7 @@ impl Draft {
                 .pick(&["friday of each week", "monday of each week"]))
             .to_owned(),
             5 if !self.phases.is_empty() => format!("end of {}", self.phases[0]),
-            6 if self.choices.chance(30) => self
+            6 if self.choices.chance(50) => self
                 .dated_attribute(kinds)
                 .unwrap_or_else(|| "end of each month".to_owned()),
             6 => match self.dated_source(kinds) {

@@ -198,6 +198,11 @@ impl Draft {
             {
                 set.push(two);
             }
+            // The name of a ladder alone is the standing, and no set.
+            let ladder = |source: &Source| self.ladders.iter().any(|one| one.name == source.text);
+            if set.len() == 1 && ladder(&set[0]) {
+                continue;
+            }
             let patterns: Vec<String> = set
                 .iter()
                 .map(|source| match self.filter(&source.fields, None) {
