@@ -4,6 +4,16 @@ use pol::graphical::{Style, draw};
 use pol::{Checked, Code, Diagnostic, Policy, Text};
 use std::path::Path;
 
+/// A policy of the corpus, with the calendars that lie beside it.
+///
+/// # Panics
+/// If it does not compile.
+pub fn compiled(path: &Path, text: &str) -> Policy {
+    let name = path.to_string_lossy();
+    let checked = Policy::check_bytes(name, text.as_bytes(), &beside(path));
+    checked.policy.expect("it compiles")
+}
+
 /// What was found in a policy, and in which language it is told.
 #[derive(Debug)]
 pub struct Report(Checked);

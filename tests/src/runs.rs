@@ -1,6 +1,6 @@
 //! Runs of small registers and ledgers in CSV, and what they say as lines.
 
-use pol::{Date, Outcome, Policy, Run, RunError, RunOptions, State};
+use pol::{Date, Evaluator, Outcome, Policy, Run, RunError, RunOptions, State};
 
 /// A day.
 ///
@@ -8,6 +8,15 @@ use pol::{Date, Outcome, Policy, Run, RunError, RunOptions, State};
 /// If there is none.
 pub fn day(text: &str) -> Date {
     text.parse().expect("there is such a day")
+}
+
+/// Options of a run by the judge, which the hand-worked tests test; the other evaluators are compared
+/// with it.
+pub fn judged(options: &RunOptions) -> RunOptions {
+    RunOptions {
+        evaluator: Evaluator::Reference,
+        ..options.clone()
+    }
 }
 
 /// Runs a policy on a register and a ledger, and hands the run to `look`.
@@ -30,7 +39,8 @@ pub fn run<T>(
     let loaded = policy
         .ledger_from_csv(&register, "ledger.csv", ledger.as_bytes())
         .expect("the ledger is sound");
-    let run = policy.run(&loaded.register, &loaded.entries, options)?;
+    let options = judged(options);
+    let run = policy.run(&loaded.register, &loaded.entries, &options)?;
     Ok(look(&run))
 }
 

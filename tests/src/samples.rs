@@ -1,6 +1,7 @@
 //! The sample ledgers of the policies: what follows from one, and its turning points as lines.
 
 use crate::documents::root;
+use crate::runs::judged;
 use pol::{Input, Mode, Outcome, Policy, RunOptions, State};
 use std::fs;
 
@@ -38,8 +39,9 @@ impl Sample<'_> {
             .read_ledger(&register, Input::new(self.ledger, &bytes), Mode::Strict)
             .expect("the ledger is sound");
         let end = self.as_of.parse().expect("a day");
+        let options = judged(&RunOptions::through(end));
         policy
-            .run(&loaded.register, &loaded.entries, &RunOptions::through(end))
+            .run(&loaded.register, &loaded.entries, &options)
             .expect("the ledger can be run")
             .outcomes()
     }

@@ -2,14 +2,15 @@
 //! of declarations never matter, and hindsight adds nothing to a ledger that was kept in time.
 
 use pol::{Entry, Outcome, Policy, RunError, RunOptions, hir::Test};
+use pol_tests::report::compiled;
 use std::fs;
+use std::path::Path;
 
-/// Calls `each` with every policy of the corpus and its text.
-fn every_policy(each: impl Fn(&Policy, &str)) {
+/// Calls `each` with every policy of the corpus, its text, and where it lies.
+fn every_policy(each: impl Fn(&Policy, &str, &Path)) {
     insta::glob!("..", "eval/**/*.pol", |path| {
         let text = fs::read_to_string(path).expect("the case is there");
-        let policy = Policy::compile(path.to_string_lossy(), &*text).expect("it compiles");
-        each(&policy, &text);
+        each(&compiled(path, &text), &text, path);
     });
 }
 
@@ -41,7 +42,7 @@ fn outcomes(
 
 #[test]
 fn the_order_of_entries_never_matters() {
-    every_policy(|policy, _| {
+    every_policy(|policy, _, _| {
         for test in tests(policy) {
             let plain = outcomes(policy, test, &test.entries, false);
             let mut turned = test.entries.clone();
@@ -54,7 +55,7 @@ fn the_order_of_entries_never_matters() {
 
 #[test]
 fn hindsight_adds_nothing_to_a_ledger_kept_in_time() {
-    every_policy(|policy, _| {
+    every_policy(|policy, _, _| {
         let in_time = |test: &&Test| {
             test.entries
                 .iter()
@@ -96,8 +97,8 @@ fn turned(text: &str) -> String {
 
 #[test]
 fn the_order_of_declarations_never_matters() {
-    every_policy(|policy, text| {
-        let other = Policy::compile("turned.pol", turned(text)).expect("it compiles still");
+    every_policy(|policy, text, path| {
+        let other = compiled(path, &turned(text));
         for (test, again) in tests(policy).zip(tests(&other)) {
             assert_eq!(
                 outcomes(policy, test, &test.entries, false),

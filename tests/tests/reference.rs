@@ -2,7 +2,7 @@
 //! and why, errors, options, members that come and go. Worked out by hand, like the corpus.
 
 use pol::{Entry, Policy, Register, RunError, RunOptions};
-use pol_tests::runs::{self, day, expect, expect_none};
+use pol_tests::runs::{self, day, expect, expect_none, judged};
 
 const POLICY: &str = r#"policy sentences
   effective 2024-01-01
@@ -109,6 +109,16 @@ fn decisions_without_basis_say_why() {
             "d3,2024-04-10,,decision,A,group,listing,approve,",
         ],
     );
+    let refused = through(
+        "2024-06-30",
+        A,
+        &[
+            "m1,2024-03-01,,motion,A,,,,",
+            ",2024-03-05,,withdrawal,,,,,m1",
+            "d1,2024-03-10,,decision,A,group,moved,decline,",
+        ],
+    );
+    expect(&refused, &["2024-03-10 A moved without basis (basis lost) [d1]"]);
     expect(
         &said,
         &[
@@ -150,7 +160,7 @@ fn equal_entries_without_id_are_one() {
     let run = |entries: &[Entry]| {
         let options = RunOptions::through(day("2024-03-31"));
         policy
-            .run(&register, entries, &options)
+            .run(&register, entries, &judged(&options))
             .expect("it runs")
             .outcomes()
     };
@@ -170,7 +180,7 @@ fn one_id_with_different_content_is_an_error() {
     entries[1].id = entries[0].id.clone();
     let options = RunOptions::through(day("2024-03-31"));
     let errors = policy
-        .run(&register, &entries, &options)
+        .run(&register, &entries, &judged(&options))
         .expect_err("it must not run");
     let lines: Vec<u32> = errors[0].origins.iter().map(|origin| origin.line).collect();
     assert_eq!((errors.len(), errors[0].code.as_str()), (1, "POL0602"));
@@ -298,7 +308,9 @@ fn decisions_may_be_assumed() {
     let policy = policy();
     let register = register(&policy, A);
     let entries = ledger(&policy, &register, &rows);
-    let run = policy.run(&register, &entries, &options).expect("it runs");
+    let run = policy
+        .run(&register, &entries, &judged(&options))
+        .expect("it runs");
     let outcomes = run.outcomes();
     let yellow: Vec<_> = outcomes
         .iter()

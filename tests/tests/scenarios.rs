@@ -2,6 +2,7 @@
 //! worked out by hand. Nothing more may follow, and nothing less.
 
 use pol::{Date, Kind, Outcome, Policy, RunOptions, State};
+use pol_tests::runs::judged;
 use serde::Deserialize;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeMap;
@@ -85,6 +86,7 @@ fn said(policy: &Policy, scenario: &Scenario) -> Result<Vec<String>, String> {
         readings: scenario.readings.clone(),
         ..RunOptions::through(as_of)
     };
+    let options = judged(&options);
     let run = policy
         .run(&loaded.register, &loaded.entries, &options)
         .map_err(|errors| format!("{errors:#?}"))?;

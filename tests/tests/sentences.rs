@@ -2,9 +2,8 @@
 //!
 //! Of the chapters that have the same force every row of their tables has a case too.
 
-use pol::Policy;
 use pol_tests::documents::root;
-use pol_tests::report::beside;
+use pol_tests::report::compiled;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -165,9 +164,8 @@ fn cases() -> BTreeSet<String> {
     let mut cases = BTreeSet::new();
     let folder = root().join("tests/eval");
     insta::glob!("..", "eval/**/*.pol", |path| {
-        let text = fs::read(path).expect("the case is there");
-        let checked = Policy::check_bytes(path.to_string_lossy(), &text, &beside(path));
-        let policy = checked.policy.expect("it compiles");
+        let text = fs::read_to_string(path).expect("the case is there");
+        let policy = compiled(path, &text);
         let folder = folder.canonicalize().expect("the folder is there");
         let file = path.strip_prefix(&folder).expect("it lies there");
         let file = file.with_extension("");

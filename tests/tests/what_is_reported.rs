@@ -2,7 +2,7 @@
 //! the last day, and entries that cannot be. Worked out by hand, like the corpus.
 
 use pol::{Entry, Open, Policy, Run, RunOptions};
-use pol_tests::runs::{self, day, expect, expect_none};
+use pol_tests::runs::{self, day, expect, expect_none, judged};
 
 const POLICY: &str = r"policy reported
   effective 2024-01-01
@@ -229,6 +229,11 @@ fn what_is_open_on_the_last_day() {
         "o,2024-01-10,,order,A,,,,,,",
         "p,2024-01-25,,order,B,,,,,,",
         "m,2024-01-26,,motion,B,,,,,,",
+        // One that was met and one that was released are not open.
+        "c,2024-01-02,,order,B,,,,,,",
+        "q,2024-01-03,,ask,B,,,,,,",
+        "e,2024-01-04,,order,B,,,,,,",
+        "w,2024-01-06,,withdrawal,,,,,,,e",
     ]);
     let options = RunOptions::through(day("2024-01-28"));
     let open = runs::run(&policy(), MEMBERS, &rows, &options, open);
@@ -257,6 +262,9 @@ fn what_is_open_on_the_last_day() {
         [
             ("A", "ban", day("2024-01-10"), None),
             ("A", "hung", day("2024-01-05"), None),
+            ("B", "ban", day("2024-01-02"), None),
+            // Its basis is lost, which ends nothing.
+            ("B", "ban", day("2024-01-04"), None),
             ("B", "ban", day("2024-01-25"), None),
             ("B", "hung", day("2024-01-01"), None),
             ("B", "week", day("2024-01-25"), Some(day("2024-01-31"))),
@@ -317,7 +325,7 @@ fn fault(rows: &[&str], wrong: impl Fn(&mut [Entry])) -> String {
     let mut entries = entries(&policy, &register, rows);
     wrong(&mut entries);
     let options = RunOptions::through(day("2024-01-31"));
-    let errors = policy.run(&register, &entries, &options);
+    let errors = policy.run(&register, &entries, &judged(&options));
     let errors = errors.expect_err("it must not run");
     assert_eq!(errors.len(), 1, "{errors:#?}");
     errors[0].code.as_str().to_owned()
