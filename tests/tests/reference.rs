@@ -118,7 +118,10 @@ fn decisions_without_basis_say_why() {
             "d1,2024-03-10,,decision,A,group,moved,decline,",
         ],
     );
-    expect(&refused, &["2024-03-10 A moved without basis (basis lost) [d1]"]);
+    expect(
+        &refused,
+        &["2024-03-10 A moved without basis (basis lost) [d1]"],
+    );
     expect(
         &said,
         &[
