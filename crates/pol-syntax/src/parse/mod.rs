@@ -16,6 +16,7 @@ mod pieces;
 mod problem;
 mod scan;
 mod spacing;
+mod steps;
 mod words;
 
 use crate::Parsed;
@@ -145,7 +146,41 @@ impl Reader<'_> {
                 }
                 self.diagnostics
                     .push(problem::diagnose(text, offset(start), &error));
+                if rule == Rule::test {
+                    self.other_steps(text, start, at);
+                }
                 None
+            }
+        }
+    }
+
+    /// Reads a test without the step that is wrong at a byte, and says what else is wrong in it.
+    fn other_steps(&mut self, text: &str, start: usize, at: usize) {
+        let mut rest = steps::without(text, at);
+        let mut lacks_names = false;
+        for _ in 0..steps::MOST {
+            let Some(steps::Rest {
+                text,
+                lacks_names: lacks,
+            }) = rest
+            else {
+                return;
+            };
+            lacks_names |= lacks;
+            match PolParser::parse(Rule::test, &text) {
+                // Without its names the rest would only seem to be wrong.
+                Ok(_) if lacks_names => return,
+                Ok(mut pairs) => {
+                    if let Some(pair) = pairs.next() {
+                        self.lower(&pair, start);
+                    }
+                    return;
+                }
+                Err(error) => {
+                    self.diagnostics
+                        .push(problem::diagnose(&text, offset(start), &error));
+                    rest = steps::without(&text, problem::position(&error));
+                }
             }
         }
     }

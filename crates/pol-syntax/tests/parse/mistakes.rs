@@ -305,6 +305,39 @@ fn a_name_ends_in_no_bound() {
     assert!(help(name).ends_with("`“三次以上”`"));
 }
 
+/// A mistake in one step leaves the others: each is reported, and what is right stays in the tree.
+#[test]
+fn each_step_of_a_test_has_its_own_mistake() {
+    let text = "test \"t\"\n  given k A\n  2024-01-10 e A\n  2024-01-11 e of A\n  \
+                expct x of A\n  2024-01-12 e of A,\n        B { f = }\n  expect x of A\n";
+    let parsed = parse(text);
+    assert_eq!(
+        places(text, &parsed),
+        "3:16 POL0102\n5:3 POL0110\n7:17 POL0102"
+    );
+    let Declaration::Test(test) = &parsed.file.declarations[0].value else {
+        panic!("the test is kept");
+    };
+    assert_eq!(test.steps.len(), 3);
+    // Without the members the rest would only seem to be wrong: it is read for its mistakes alone.
+    let text = "test \"t\"\n  given k A { = }\n  expect x of A\n  expect of\n";
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics.len(), 2, "{}", report(text, &parsed));
+    assert!(parsed.file.declarations.is_empty());
+}
+
+/// A step that ends too early shows at the next, which is not taken for the culprit.
+#[test]
+fn a_step_that_ends_too_early_is_one_mistake() {
+    let text = "用例 “t”\n  设 k A\n  2024年1月10日 e 对\n  2024年1月11日 e 对 A\n  2024年1月12日 e\n  预期 x 对 A\n";
+    let parsed = parse(text);
+    assert_eq!(places(text, &parsed), "4:3 POL0102");
+    let Declaration::Test(test) = &parsed.file.declarations[0].value else {
+        panic!("the test is kept");
+    };
+    assert_eq!(test.steps.len(), 4);
+}
+
 #[test]
 fn rows_of_a_table_have_one_bound() {
     for row in ["10..20", "10-20", "10～20", "10…20"] {
