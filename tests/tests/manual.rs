@@ -24,6 +24,17 @@ fn the_chapter_of_codes_has_every_page() {
     documents::assert_generated("docs/src/codes.md", &chapter);
 }
 
+/// The chapter on embedding shows every signature of the library, as its sources have it.
+#[test]
+fn the_signatures_are_those_of_the_library() {
+    let files = ["policy", "data", "run", "explain", "spelling"];
+    let shown = files.map(|file| {
+        let source = Document::read(&format!("crates/pol/src/{file}.rs")).text;
+        signatures(&source)
+    });
+    documents::assert_generated("docs/generated/signatures.txt", &shown.concat());
+}
+
 #[test]
 fn every_example_reads() {
     let mut wrong = Vec::new();
@@ -157,6 +168,59 @@ fn both_languages_have_the_same_corners() {
             "paragraph {paragraph} is in the standard"
         );
     }
+}
+
+/// The public functions of a source that `cargo fmt` has laid out, with what is said of each
+/// first, under the `impl` that they belong to.
+fn signatures(source: &str) -> String {
+    let mut out = String::new();
+    let mut said: Vec<&str> = Vec::new();
+    let mut whole = false;
+    let mut within: Option<&str> = None;
+    let mut shown = false;
+    let mut open = false;
+    for line in source.lines() {
+        let code = line.trim_start();
+        if open {
+            open = !ends_signature(&mut out, line);
+        } else if line.starts_with("impl") {
+            (within, shown) = (Some(line), false);
+        } else if line == "}" {
+            if shown && within.is_some() {
+                out += "}\n\n";
+            }
+            (within, shown) = (None, false);
+        } else if let Some(text) = code.strip_prefix("///") {
+            whole |= text.is_empty();
+            if !whole {
+                said.push(line);
+            }
+        } else if code.starts_with("pub fn") || code.starts_with("pub const fn") {
+            if let (Some(head), false) = (within, shown) {
+                out += &format!("{head}\n");
+            }
+            for line in said.drain(..) {
+                out += &format!("{line}\n");
+            }
+            (shown, whole) = (true, false);
+            open = !ends_signature(&mut out, line);
+            if within.is_none() && !open {
+                out += "\n";
+            }
+        } else if !code.starts_with("#[") {
+            said.clear();
+            whole = false;
+        }
+    }
+    out
+}
+
+/// Adds a line of a signature; true if it is the last.
+fn ends_signature(out: &mut String, line: &str) -> bool {
+    let last = line.strip_suffix(" {");
+    out.push_str(last.unwrap_or(line));
+    out.push_str(if last.is_some() { ";\n" } else { "\n" });
+    last.is_some()
 }
 
 /// The words of the generated tables in one language.

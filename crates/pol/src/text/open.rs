@@ -3,7 +3,9 @@
 use super::section::{Section, day, text};
 use super::{display, list};
 use crate::{Lang, Run};
-use pol_runtime::What;
+use pol_runtime::{InForce, What};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 const SUBJECT: (&str, &str) = ("subject", "对象");
 const SINCE: (&str, &str) = ("since", "自");
@@ -51,7 +53,7 @@ impl Run<'_> {
 
     fn in_force(&self, lang: Lang) -> Section {
         let names = self.names();
-        let rows = self.report.in_force.iter().map(|line| {
+        let rows = joined(&self.report.in_force).into_iter().map(|line| {
             let outcome = &names.policy.outcomes[line.outcome.at()];
             vec![
                 text(names.member_text(line.subject)),
@@ -174,5 +176,56 @@ impl Run<'_> {
             ],
             rows.collect(),
         )
+    }
+}
+
+/// What is in force on one day, once for each subject and outcome: what was imposed again while it
+/// ran is in force from the first day of all to the last.
+fn joined(lines: &[InForce]) -> Vec<InForce> {
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
+    let mut joined: Vec<InForce> = Vec::new();
+    for line in lines {
+        match places.entry((line.subject, line.outcome)) {
+            Entry::Vacant(place) => {
+                place.insert(joined.len());
+                joined.push(line.clone());
+            }
+            Entry::Occupied(place) => {
+                let whole = &mut joined[*place.get()];
+                whole.from = whole.from.min(line.from);
+                whole.until = whole
+                    .until
+                    .zip(line.until)
+                    .map(|(one, other)| one.max(other));
+            }
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+    use crate::Date;
+    use pol_runtime::{InForce, MemberIx, OutcomeIx, RuleIx};
+
+    #[test]
+    fn what_is_imposed_again_is_one_line() {
+        let day = |day| Date::from_ymd_opt(2024, 3, day).unwrap();
+        let line = |outcome, from, until: Option<u32>| InForce {
+            subject: MemberIx(0),
+            outcome: OutcomeIx(outcome),
+            from: day(from),
+            until: until.map(day),
+            rule: RuleIx(0),
+        };
+        let lines = [
+            line(0, 4, Some(20)),
+            line(1, 5, Some(6)),
+            line(0, 9, Some(12)),
+        ];
+        assert_eq!(joined(&lines), [line(0, 4, Some(20)), line(1, 5, Some(6))]);
+        let open = [line(0, 4, Some(20)), line(0, 3, None)];
+        assert_eq!(joined(&open), [line(0, 3, None)]);
     }
 }
