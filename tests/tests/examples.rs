@@ -1,6 +1,7 @@
 //! The manual's examples are checked without a finding, and their own tests hold.
 
 use pol_tests::documents;
+use pol_tests::report::beside;
 
 #[test]
 fn every_manual_example_checks_and_its_tests_hold() {
@@ -8,11 +9,8 @@ fn every_manual_example_checks_and_its_tests_hold() {
     assert!(examples.len() >= 16, "only {} examples", examples.len());
     let mut wrong = Vec::new();
     for (name, text) in &examples {
-        let beside = |file: &str| {
-            std::fs::read(documents::root().join("docs/examples").join(file))
-                .map_err(|error| pol::Text::new(error.to_string(), error.to_string()))
-        };
-        let checked = pol::Policy::check_bytes(name.as_str(), text.as_bytes(), &beside);
+        let path = documents::root().join(name);
+        let checked = pol::Policy::check_bytes(name.as_str(), text.as_bytes(), &beside(&path));
         for found in &checked.diagnostics {
             wrong.push(pol::plain(found, &checked.file, pol::Lang::En));
         }
