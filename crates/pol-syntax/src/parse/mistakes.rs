@@ -12,6 +12,7 @@ pub(super) fn known(text: &str, start: u32, at: usize, rules: &[Rule]) -> Option
     let at = words::skip_space(text, at);
     equals(text, start, at, rules)
         .or_else(|| nameless(text, start, at))
+        .or_else(|| several_names(text, start, at))
         .or_else(|| lengths::known(text, start, at))
         .or_else(|| dotted_date(text, start, at))
         .or_else(|| synonym(text, start, at))
@@ -128,6 +129,33 @@ fn nameless(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
         .with_help(Text::new(
             format!("write `{word} NAME`"),
             format!("请写 `{word} 名称`"),
+        )),
+    )
+}
+
+/// `body office, county`: a declaration names one thing.
+fn several_names(text: &str, start: u32, at: usize) -> Option<Diagnostic> {
+    let sign = text.get(at..)?.chars().next()?;
+    let mut before = text.get(..at)?.split_whitespace();
+    let (word, _) = (before.next()?, before.next()?);
+    if !matches!(sign, ',' | '，' | '、') || before.next().is_some() || !words::declares(word) {
+        return None;
+    }
+    let next = words::word_at(text, words::skip_space(text, at + sign.len_utf8()));
+    let more = if next.is_empty() { "…" } else { next };
+    Some(
+        Diagnostic::error(
+            Code::UNEXPECTED,
+            Text::new(
+                format!("one `{word}` declares one name"),
+                format!("一个`{word}`只声明一个名称"),
+            ),
+            Span::new(start + offset(at), start + offset(at + sign.len_utf8())),
+            Text::new("no other name can follow", "后面不能再写名称"),
+        )
+        .with_help(Text::new(
+            format!("on a line of its own write `{word} {more}`"),
+            format!("请另起一行写 `{word} {more}`"),
         )),
     )
 }
