@@ -160,6 +160,8 @@ codes! {
     NEVER_FIRES = "POL0419";
     /// A window is shorter than the step at which it is looked at.
     WINDOW_MISSES = "POL0420";
+    /// Two rules fight over one ladder at one moment.
+    RIVALS = "POL0421";
     /// A member or an entry of a test leaves out what must be given.
     MISSING_FIELD = "POL0450";
     /// A line of a test cannot be entered so.

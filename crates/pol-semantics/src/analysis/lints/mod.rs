@@ -12,6 +12,7 @@ mod ladder_moves;
 mod never_fires;
 mod outcome_unimposed;
 mod possible;
+mod rivals;
 mod schedule;
 mod status_above;
 mod unused;
@@ -31,6 +32,7 @@ pub(super) fn lints(policy: &Policy) -> Vec<Diagnostic> {
     findings.extend(kind_unreached::check(policy, &reads));
     findings.extend(counts_twice::check(policy));
     findings.extend(status_above::check(policy, &reads));
+    findings.extend(rivals::check(policy));
     findings.extend(date_gap::check(policy));
     findings.extend(unused::check(policy, &reads));
     findings.extend(never_fires::check(policy));
