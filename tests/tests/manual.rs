@@ -197,10 +197,10 @@ fn signatures(source: &str) -> String {
             }
         } else if code.starts_with("pub fn") || code.starts_with("pub const fn") {
             if let (Some(head), false) = (within, shown) {
-                out += &format!("{head}\n");
+                out.extend([head, "\n"]);
             }
             for line in said.drain(..) {
-                out += &format!("{line}\n");
+                out.extend([line, "\n"]);
             }
             (shown, whole) = (true, false);
             open = !ends_signature(&mut out, line);

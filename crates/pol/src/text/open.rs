@@ -188,7 +188,7 @@ fn joined(lines: &[InForce]) -> Vec<InForce> {
         match places.entry((line.subject, line.outcome)) {
             Entry::Vacant(place) => {
                 place.insert(joined.len());
-                joined.push(line.clone());
+                joined.push(*line);
             }
             Entry::Occupied(place) => {
                 let whole = &mut joined[*place.get()];
