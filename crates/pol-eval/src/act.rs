@@ -11,6 +11,7 @@ use pol_runtime::{
     Cause, EntryIx, EventIx, FieldIx, LadderIx, MemberIx, OutcomeIx, Quantity, Record, RuleIx,
     State, Value, What,
 };
+use std::sync::Arc;
 
 /// A firing's act: which firing, on which day, behind which decision.
 #[derive(Debug, Clone, Copy)]
@@ -303,8 +304,9 @@ impl Run<'_> {
 
     /// Whoever asks whether an outcome is in force is asked again.
     pub(crate) fn touch_outcome(&mut self, outcome: OutcomeIx, subject: MemberIx) {
-        for (asker, reach) in self.dispatch.by_outcome[outcome.at()].clone() {
-            self.touch(asker, reach, subject);
+        let dispatch = Arc::clone(&self.dispatch);
+        for (asker, reach) in &dispatch.by_outcome[outcome.at()] {
+            self.touch(*asker, *reach, subject);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::world::World;
 use pol_calendar::{Date, Span};
 use pol_plan::{Accumulator, AccumulatorIx, FieldKey, Function};
 use pol_runtime::{Between, Cause, Number, Quantity, Tri, Truth, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// An event that an aggregate looks at.
 struct Seen {
@@ -161,20 +161,20 @@ impl World<'_> {
         uncovered: Option<Cause>,
         scope: &Scope<'_>,
     ) -> Counted {
-        let certain: Vec<HappeningIx> = seen
-            .iter()
-            .filter(|seen| seen.doubt.is_none())
-            .map(|seen| seen.at)
-            .collect();
+        let certain = || -> Vec<HappeningIx> {
+            let certain = seen.iter().filter(|seen| seen.doubt.is_none());
+            certain.map(|seen| seen.at).collect()
+        };
         match &accumulator.function {
             Function::Count => {
                 let doubts = seen.iter().filter_map(|seen| seen.doubt.clone()).flatten();
+                let certain = certain();
                 let quantity = between(certain.len(), seen.len(), doubts.collect(), uncovered);
                 Counted::new(quantity, certain)
             }
             Function::Distinct(field) => self.grouped(false, field, seen, uncovered),
             Function::Same(field) => self.grouped(true, field, seen, uncovered),
-            Function::Sum(field) => Counted::new(self.sum(field, seen, uncovered), certain),
+            Function::Sum(field) => Counted::new(self.sum(field, seen, uncovered), certain()),
             Function::Max(field) => {
                 let quantity = self.max(field, seen, accumulator);
                 let highest =
@@ -210,41 +210,42 @@ impl World<'_> {
         seen: &[Seen],
         uncovered: Option<Cause>,
     ) -> Counted {
-        let mut certain: BTreeMap<Value, Vec<HappeningIx>> = BTreeMap::new();
-        let mut possible: BTreeMap<Value, usize> = BTreeMap::new();
+        let mut named: Vec<(Value, &Seen)> = Vec::with_capacity(seen.len());
         let mut nameless = 0;
         let mut causes = Vec::new();
         for one in seen {
             match self.value_of(one, field) {
-                Quantity::Known(value) => {
-                    *possible.entry(value.clone()).or_default() += 1;
-                    match &one.doubt {
-                        None => certain.entry(value).or_default().push(one.at),
-                        Some(doubt) => causes.extend(doubt.iter().cloned()),
-                    }
-                }
+                Quantity::Known(value) => named.push((value, one)),
                 Quantity::Unknown(missing) => {
                     nameless += 1;
                     causes.extend(missing);
-                    causes.extend(one.doubt.iter().flatten().cloned());
                 }
-                Quantity::Between(_) => {}
+                Quantity::Between(_) => continue,
             }
+            causes.extend(one.doubt.iter().flatten().cloned());
         }
-        if !same {
-            let (low, high) = (certain.len(), possible.len() + nameless);
-            let events: BTreeSet<HappeningIx> = certain.into_values().flatten().collect();
-            let quantity = between(low, high, causes, uncovered);
-            return Counted::new(quantity, events.into_iter().collect());
+        // Stable: the events of a value stay in their order.
+        named.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let groups = || named.chunk_by(|(a, _), (b, _)| a == b);
+        let sure = |group: &[(Value, &Seen)]| -> usize {
+            group.iter().filter(|(_, one)| one.doubt.is_none()).count()
+        };
+        let events_of = |group: &[(Value, &Seen)]| -> Vec<HappeningIx> {
+            let sure = group.iter().filter(|(_, one)| one.doubt.is_none());
+            sure.map(|(_, one)| one.at).collect()
+        };
+        if same {
+            let most = groups().map(sure).max().unwrap_or(0);
+            let high = groups().map(<[_]>::len).max().unwrap_or(0) + nameless;
+            let events = groups().find(|group| sure(group) == most).map(events_of);
+            let quantity = between(most, high, causes, uncovered);
+            return Counted::new(quantity, events.unwrap_or_default());
         }
-        let most = certain.values().map(Vec::len).max().unwrap_or(0);
-        let high = possible.into_values().max().unwrap_or(0) + nameless;
-        let mut groups = certain.into_values();
-        let events = groups.find(|events| events.len() == most);
-        Counted::new(
-            between(most, high, causes, uncovered),
-            events.unwrap_or_default(),
-        )
+        let low = groups().filter(|group| sure(group) > 0).count();
+        let quantity = between(low, groups().count() + nameless, causes, uncovered);
+        let mut events = events_of(&named);
+        events.sort_unstable();
+        Counted::new(quantity, events)
     }
 
     fn sum(&self, field: &FieldKey, seen: &[Seen], uncovered: Option<Cause>) -> Quantity {

@@ -17,21 +17,30 @@ impl World<'_> {
     pub(crate) fn truth(&self, node: NodeIx, scope: &Scope<'_>) -> Truth {
         match self.plan.node(node) {
             Node::Not(inner) => self.truth(*inner, &scope.negated()).negated(),
-            Node::And(left, right) => self.truth(*left, scope).and(self.truth(*right, scope)),
-            Node::Or(left, right) => self.truth(*left, scope).or(self.truth(*right, scope)),
+            Node::And(left, right) => match self.truth(*left, scope) {
+                no if no.tri == Tri::No => no,
+                left => left.and(self.truth(*right, scope)),
+            },
+            Node::Or(left, right) => match self.truth(*left, scope) {
+                yes if yes.tri == Tri::Yes => yes,
+                left => left.or(self.truth(*right, scope)),
+            },
             Node::Compare(comparison, left, right) => {
                 let (left, right) = (self.quantity(*left, scope), self.quantity(*right, scope));
                 compute::compare(*comparison, left, right, scope.negative)
             }
             Node::In(value, among) => {
                 let value = self.quantity(*value, scope);
-                let is = |one: &NodeIx| {
+                let mut found = Truth::of(false);
+                for one in among {
                     let one = self.quantity(*one, scope);
-                    compute::compare(Comparison::Is, value.clone(), one, scope.negative)
-                };
-                among
-                    .iter()
-                    .fold(Truth::of(false), |found, one| found.or(is(one)))
+                    let is = compute::compare(Comparison::Is, value.clone(), one, scope.negative);
+                    found = found.or(is);
+                    if found.holds() {
+                        break;
+                    }
+                }
+                found
             }
             Node::Held(clock, duration) => self.held(*clock, *duration, scope),
             Node::InForce(outcome) => {

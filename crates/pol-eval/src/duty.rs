@@ -11,6 +11,7 @@ use pol_calendar::Date;
 use pol_plan::{ActState, Duty, DutyTime, PatternIx, Sign};
 use pol_runtime::{DutyIx, MemberIx, State, Truth, What};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl<'a> Run<'a> {
     pub(crate) fn duty(&self, duty: DutyIx) -> &'a Duty {
@@ -127,8 +128,9 @@ impl<'a> Run<'a> {
     /// An event meets the oldest duty that it fits: one that runs, else one that was missed while
     /// the event was not yet recorded.
     pub(crate) fn meet_duties(&mut self, event: HappeningIx) {
+        let dispatch = Arc::clone(&self.dispatch);
         let what = &self.world.record.happenings[event].what;
-        for duty in self.dispatch.met_by(what).to_vec() {
+        for &duty in dispatch.met_by(what) {
             let mut served: BTreeSet<Subject> = BTreeSet::new();
             for fate in [Fate::Open, Fate::Missed] {
                 let mut fitting = self.owed_around(event, duty);
@@ -226,8 +228,9 @@ impl<'a> Run<'a> {
 
     /// `within D of E`: an event starts a duty, for each subject that it concerns.
     pub(crate) fn owe_after(&mut self, event: HappeningIx) {
+        let dispatch = Arc::clone(&self.dispatch);
         let what = &self.world.record.happenings[event].what;
-        for duty in self.dispatch.started_by(what).to_vec() {
+        for &duty in dispatch.started_by(what) {
             let declared = self.duty(duty);
             let DutyTime::Within(length, patterns) = &declared.time else {
                 continue;

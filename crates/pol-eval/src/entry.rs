@@ -7,6 +7,7 @@ use crate::scope::Scope;
 use pol_calendar::Date;
 use pol_plan::{EventOf, PatternIx, PointBase, Sign, Trigger};
 use pol_runtime::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
+use std::sync::Arc;
 
 impl Run<'_> {
     /// Takes an event on record, or sets it aside.
@@ -25,27 +26,27 @@ impl Run<'_> {
     /// Puts an event's entry on record, not yet taken; none if it is set aside.
     pub(crate) fn on_record(&mut self, entry: EntryIx) -> Option<HappeningIx> {
         let read = &self.world.entries[entry.at()];
-        let EntryBody::Event { event, fields, .. } = &read.body else {
+        let EntryBody::Event { event, .. } = &read.body else {
             return None;
         };
-        let (event, fields, date) = (*event, fields.clone(), read.date);
-        let subjects = self.subjects_of_entry(entry);
+        let (event, date) = (*event, read.date);
+        let mut subjects = self.subjects_of_entry(entry);
         if date < self.world.plan.counting_from {
             self.set_aside_about(entry, &subjects, Setback::BeforeStart);
             return None;
         }
-        let (members, strangers): (Vec<_>, Vec<_>) = subjects
-            .into_iter()
-            .partition(|subject| self.world.register.member(*subject).belongs(date));
-        for stranger in &strangers {
+        let register = self.world.register;
+        let belongs = |subject: &MemberIx| register.member(*subject).belongs(date);
+        for stranger in subjects.iter().filter(|subject| !belongs(subject)) {
             self.set_aside(entry, Some(*stranger), Setback::NotMember);
         }
-        if members.is_empty() && !strangers.is_empty() {
+        let named = !subjects.is_empty();
+        subjects.retain(belongs);
+        if named && subjects.is_empty() {
             return None;
         }
         let at = self.add(Happening {
-            subjects: members,
-            fields,
+            subjects,
             entry: Some(entry),
             ..Happening::on(Occurrence::Event(event), date, self.today)
         });
@@ -95,19 +96,21 @@ impl Run<'_> {
 
     /// The patterns that may mean a happening, with everyone for whom they would.
     fn seen_by(&self, happening: &Happening) -> Vec<(PatternIx, Subject)> {
-        let own: Vec<MemberIx> = happening.subjects.clone();
-        let mut outer: Vec<MemberIx> = own
-            .iter()
-            .flat_map(|member| self.world.register.outwards(*member))
-            .collect();
-        outer.sort_unstable();
-        outer.dedup();
+        let patterns = self.dispatch.patterns(&happening.what);
+        let own = &happening.subjects;
+        let mut outer: Vec<MemberIx> = Vec::new();
+        if self.look_outwards(patterns) {
+            let register = self.world.register;
+            outer.extend(own.iter().flat_map(|member| register.outwards(*member)));
+            outer.sort_unstable();
+            outer.dedup();
+        }
         let mut seen = Vec::new();
-        for pattern in self.dispatch.patterns(&happening.what) {
+        for pattern in patterns {
             let members = if self.world.plan.pattern(*pattern).within_it {
                 &outer
             } else {
-                &own
+                own
             };
             seen.extend(members.iter().map(|member| (*pattern, Some(*member))));
             if self.dispatch.nobody.contains(pattern) {
@@ -119,21 +122,21 @@ impl Run<'_> {
 
     /// A happening came on record or left it: whoever reads it is asked again.
     pub(crate) fn touch_readers(&mut self, at: HappeningIx) {
-        let happening = self.world.record.happenings[at].clone();
-        for (pattern, subject) in self.seen_by(&happening) {
-            let readers = self.dispatch.by_pattern[pattern.at()].clone();
-            for (asker, reach) in readers {
+        let dispatch = Arc::clone(&self.dispatch);
+        for (pattern, subject) in self.seen_by(&self.world.record.happenings[at]) {
+            for (asker, reach) in &dispatch.by_pattern[pattern.at()] {
                 match subject {
-                    Some(member) => self.touch(asker, reach, member),
-                    None => self.agenda.ask(asker, None),
+                    Some(member) => self.touch(*asker, *reach, member),
+                    None => self.agenda.ask(*asker, None),
                 }
             }
         }
+        let happening = &self.world.record.happenings[at];
         if let Occurrence::Status(issue) = happening.what {
-            let readers = self.dispatch.by_ladder[issue.ladder.at()].clone();
-            for (asker, reach) in readers {
-                for subject in &happening.subjects {
-                    self.touch(asker, reach, *subject);
+            let subjects = happening.subjects.clone();
+            for (asker, reach) in &dispatch.by_ladder[issue.ladder.at()] {
+                for subject in &subjects {
+                    self.touch(*asker, *reach, *subject);
                 }
             }
         }
@@ -141,10 +144,11 @@ impl Run<'_> {
 
     /// A happening may give scheduled rules their days.
     fn give_days(&mut self, pattern: PatternIx, subject: Subject, at: HappeningIx) {
-        let (Some(rules), Some(member)) = (self.dispatch.gives_days.get(&pattern), subject) else {
+        let dispatch = Arc::clone(&self.dispatch);
+        let (Some(rules), Some(member)) = (dispatch.gives_days.get(&pattern), subject) else {
             return;
         };
-        for rule in rules.clone() {
+        for &rule in rules {
             for day in self.given_days(rule, pattern, member, at) {
                 self.agenda
                     .note(day.max(self.today), Due::Alone(rule, member));
@@ -195,7 +199,8 @@ impl Run<'_> {
             EntryBody::Withdrawal { .. } => return Vec::new(),
         };
         let named = fields.iter().flatten().flat_map(Value::members);
-        let mut subjects: Vec<MemberIx> = of.iter().copied().chain(named).collect();
+        let mut subjects: Vec<MemberIx> = of.clone();
+        subjects.extend(named);
         let terms = &self.world.plan.events[event.at()].of;
         subjects.extend(self.onlookers(terms, of, entry.date));
         subjects.extend(self.opened_by(event, entry));

@@ -9,6 +9,7 @@ use pol_calendar::Date;
 use pol_plan::{PatternIx, Trigger};
 use pol_runtime::{EntryIx, LadderIx, MemberIx, RuleIx, Tri, Truth, What};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A rule that is asked about a subject.
 #[derive(Debug, Clone, Copy)]
@@ -248,8 +249,9 @@ impl Run<'_> {
         self.owe_after(event);
         self.end_until(event);
         let mut candidates = Vec::new();
+        let dispatch = Arc::clone(&self.dispatch);
         let what = &self.world.record.happenings[event].what;
-        for rule in self.dispatch.triggered_by(what).to_vec() {
+        for &rule in dispatch.triggered_by(what) {
             let Trigger::On(patterns) = &self.rule(rule).trigger else {
                 continue;
             };
@@ -274,8 +276,10 @@ impl Run<'_> {
                 }
             }
         }
-        let found = self.world.record.now();
-        self.ask(&candidates, found, false);
+        if !candidates.is_empty() {
+            let found = self.world.record.now();
+            self.ask(&candidates, found, false);
+        }
     }
 
     /// The subjects that an event reaches: its own, and for patterns `within it` those outside them.
@@ -283,16 +287,18 @@ impl Run<'_> {
         let register = self.world.register;
         let own = &self.world.record.happenings[event].subjects;
         let mut reached = own.clone();
-        let plan = self.world.plan;
-        if patterns
-            .iter()
-            .any(|pattern| plan.pattern(*pattern).within_it)
-        {
+        if self.look_outwards(patterns) {
             reached.extend(own.iter().flat_map(|member| register.outwards(*member)));
         }
         reached.sort_by(|a, b| register.member(*a).id.cmp(&register.member(*b).id));
         reached.dedup();
         reached
+    }
+
+    /// True if one of these patterns means also what happens to those within.
+    pub(crate) fn look_outwards(&self, patterns: &[PatternIx]) -> bool {
+        let mut patterns = patterns.iter();
+        patterns.any(|pattern| self.world.plan.pattern(*pattern).within_it)
     }
 
     /// Whether one of these patterns means an event, for a subject.

@@ -6,7 +6,8 @@ use crate::world::World;
 use pol_calendar::Date;
 use pol_plan::{ActState, Branch, FieldKey, PatternIx, Source};
 use pol_runtime::{
-    AttrIx, CatalogueIx, Cause, FieldIx, KindIx, MemberIx, Quantity, Tri, Truth, Value,
+    AttrIx, CatalogueIx, Cause, EntryBody, EntryIx, FieldIx, KindIx, MemberIx, Quantity, Tri,
+    Truth, Value,
 };
 
 impl World<'_> {
@@ -108,7 +109,8 @@ impl World<'_> {
     /// Whether an entry qualifies in a catalogue.
     fn qualifies(&self, at: CatalogueIx, happening: &Happening, scope: &Scope<'_>) -> Truth {
         let catalogue = &self.plan.catalogues[at.at()];
-        let value = |field: FieldIx| happening.fields.get(field.at()).and_then(Option::as_ref);
+        let fields = self.fields(happening);
+        let value = |field: FieldIx| fields.get(field.at()).and_then(Option::as_ref);
         let Some(key) = value(catalogue.item) else {
             let absent = self.absent(happening, &FieldKey::Declared(catalogue.item));
             return Truth::unknown(vec![absent]);
@@ -144,9 +146,27 @@ impl World<'_> {
         Truth::unknown(causes.chain(doubtful).collect())
     }
 
+    /// The values of a happening's declared fields: of an entry those that the ledger holds.
+    fn fields<'s>(&'s self, happening: &'s Happening) -> &'s [Option<Value>] {
+        match (happening.entry, &happening.what) {
+            (Some(entry), Occurrence::Event(_)) if happening.firing.is_none() => {
+                self.entry_fields(entry)
+            }
+            _ => &happening.fields,
+        }
+    }
+
+    /// The values that an entry of the ledger gives its fields.
+    pub(crate) fn entry_fields(&self, entry: EntryIx) -> &[Option<Value>] {
+        match &self.entries[entry.at()].body {
+            EntryBody::Event { fields, .. } => fields,
+            EntryBody::Decision { .. } | EntryBody::Withdrawal { .. } => &[],
+        }
+    }
+
     /// The value of a field of a happening.
     pub(crate) fn field_of(&self, happening: &Happening, key: &FieldKey) -> Quantity {
-        let declared = |at: usize| happening.fields.get(at).cloned().flatten();
+        let declared = |at: usize| self.fields(happening).get(at).cloned().flatten();
         let symbol = |issue: &crate::record::Issue, place: u16| {
             Value::Symbol(self.plan.ladders[issue.ladder.at()].statuses, place)
         };
@@ -228,7 +248,8 @@ impl World<'_> {
         };
         let mut about = event.subjects.clone();
         about.sort_by_key(|member| &self.register.member(*member).id);
-        of(&mut event.fields.iter().flatten().flat_map(Value::members))
+        let named = self.fields(event).iter().flatten();
+        of(&mut named.flat_map(Value::members))
             .or_else(|| of(&mut about.iter().copied()))
             .or(own)
             .or_else(|| about.iter().copied().find_map(outwards))

@@ -38,7 +38,7 @@ pub(crate) struct Happening {
     pub place: Option<Tick>,
     /// Whom it is about.
     pub subjects: Vec<MemberIx>,
-    /// Values of its declared fields.
+    /// Of an act: values of its declared fields. Those of an entry stay in the ledger.
     pub fields: Vec<Option<Value>>,
     /// The entry that it is, or that brought it about.
     pub entry: Option<EntryIx>,
@@ -376,9 +376,13 @@ impl Record {
         let place = self.place(subject);
         let date = self.happenings[listed.happening].date;
         let list = self.accounts[place].lists.entry(pattern).or_default();
-        let happenings = &self.happenings;
-        let at = list.partition_point(|one| happenings[one.happening].date <= date);
-        list.insert(at, listed);
+        let no_later = |one: &Listed| self.happenings[one.happening].date <= date;
+        if list.last().is_none_or(no_later) {
+            list.push(listed);
+        } else {
+            let at = list.partition_point(no_later);
+            list.insert(at, listed);
+        }
     }
 
     /// The moment of the close of a day, or of the last day before it on which anything was looked at.

@@ -24,7 +24,7 @@ pub(crate) struct Run<'a> {
     /// All that a condition can see.
     pub world: World<'a>,
     /// Who asks what.
-    pub dispatch: Dispatch,
+    pub dispatch: Arc<Dispatch>,
     /// What is due when.
     pub agenda: Agenda,
     /// True if each proposal is approved on its day.
@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
         };
         Self {
             world,
-            dispatch: Dispatch::of(plan),
+            dispatch: Arc::new(Dispatch::of(plan)),
             agenda: Agenda::default(),
             assume_approved: options.assume_approved,
             today: plan.counting_from,
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
         if effective >= first {
             self.agenda.note(effective, Due::Again);
         }
-        for asker in self.dispatch.askers.clone() {
+        for asker in self.askers() {
             if matches!(asker, Asker::Clock(_)) {
                 self.ask_all(asker);
             }
@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
 
     /// Everyone is asked when rules begin to fire.
     fn take_effect(&mut self) {
-        for asker in self.dispatch.askers.clone() {
+        for asker in self.askers() {
             if !matches!(asker, Asker::Clock(_)) {
                 self.ask_all(asker);
             }
@@ -284,7 +284,7 @@ impl<'a> Run<'a> {
             let Due::Membership(member) = one else {
                 continue;
             };
-            for asker in self.dispatch.askers.clone() {
+            for asker in self.askers() {
                 self.touch(asker, self.reach_of(asker), *member);
             }
             for rule in self.rules() {
@@ -368,7 +368,7 @@ impl<'a> Run<'a> {
     /// another sees it as it was at the close before.
     fn read_clocks(&mut self) {
         let mut read = Vec::new();
-        for asker in self.dispatch.askers.clone() {
+        for asker in self.askers() {
             let Asker::Clock(clock) = asker else {
                 continue;
             };
@@ -388,7 +388,7 @@ impl<'a> Run<'a> {
     /// Who is still to be asked when the day is over is asked tomorrow; before rules fire nobody is.
     fn leave_for_tomorrow(&mut self) {
         let mut any = false;
-        for asker in self.dispatch.askers.clone() {
+        for asker in self.askers() {
             if !self.effective() {
                 self.agenda.take_open(asker);
                 continue;
@@ -454,6 +454,12 @@ impl<'a> Run<'a> {
                 evidence,
             );
         }
+    }
+
+    /// All askers.
+    fn askers(&self) -> impl Iterator<Item = Asker> + use<> {
+        let dispatch = Arc::clone(&self.dispatch);
+        (0..dispatch.askers.len()).map(move |at| dispatch.askers[at])
     }
 
     /// The rules, in the order in which they look.

@@ -2,6 +2,7 @@
 
 use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register};
 use pol_calendar::Date;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,8 +16,8 @@ pub struct Arrivals {
     pub withdrawn: BTreeMap<EntryIx, Date>,
     /// The entries of each id: the first, and others that differ from it.
     by_id: BTreeMap<Arc<str>, EntryIx>,
-    /// The entries without id, by what they say.
-    nameless: BTreeMap<(EntryBody, Date, Date), Vec<EntryIx>>,
+    /// The entries without id, by day and by what they say.
+    nameless: BTreeMap<(Date, Date, EntryBody), Vec<EntryIx>>,
     /// Withdrawals and corrections of an id that has not come yet.
     unmet: BTreeMap<Arc<str>, Vec<EntryIx>>,
     /// What is wrong with what has come.
@@ -147,7 +148,7 @@ impl Arrivals {
             self.faults.push(Fault::RepeatedId { first, second });
             return true;
         }
-        let key = (entry.body.clone(), entry.date, entry.recorded);
+        let key = (entry.date, entry.recorded, entry.body.clone());
         let twins = self.nameless.entry(key).or_default();
         if twins.iter().any(|twin| same(&entries[twin.at()], entry)) {
             return false;
@@ -162,7 +163,7 @@ impl Arrived {
     pub fn sort(&mut self, names: &impl Names, register: &Register, entries: &[Entry]) {
         let by_content = |a: &EntryIx, b: &EntryIx| {
             let (a, b) = (&entries[a.at()], &entries[b.at()]);
-            order(a, b).then_with(|| content(names, register, a).cmp(&content(names, register, b)))
+            order(a, b).then_with(|| content(names, register, a, b))
         };
         self.events.sort_by(by_content);
         self.decisions.sort_by(by_content);
@@ -201,46 +202,53 @@ fn withdraws(entry: &Entry) -> Option<&Arc<str>> {
 
 /// The order of a day: by time, those without one last; then by id, those without one last. File order
 /// never matters.
-fn order(a: &Entry, b: &Entry) -> std::cmp::Ordering {
-    let key = |entry: &Entry| {
-        (
-            entry.time.is_none(),
-            entry.time,
-            entry.id.is_none(),
-            entry.id.clone(),
-        )
-    };
+fn order(a: &Entry, b: &Entry) -> Ordering {
+    fn key(entry: &Entry) -> impl Ord {
+        let id = entry.id.as_deref();
+        (entry.time.is_none(), entry.time, id.is_none(), id)
+    }
     key(a).cmp(&key(b))
 }
 
-/// The content by which an entry without id is known, by names: the order of declarations never
-/// matters.
-fn content<'a, N: Names>(
-    names: &'a N,
+/// The order by the content by which an entry without id is known, by names: the order of
+/// declarations never matters.
+fn content(names: &impl Names, register: &Register, a: &Entry, b: &Entry) -> Ordering {
+    fn rest(entry: &Entry) -> impl Ord {
+        let Entry {
+            body,
+            date,
+            recorded,
+            instead_of,
+            ..
+        } = entry;
+        (body, *date, *recorded, instead_of)
+    }
+    said(names, register, a)
+        .cmp(said(names, register, b))
+        .then_with(|| rest(a).cmp(&rest(b)))
+}
+
+/// The names that an entry mentions: its kind and its subjects; of a decision the body, the subject
+/// and the rule.
+fn said<'a>(
+    names: &'a impl Names,
     register: &'a Register,
     entry: &'a Entry,
-) -> impl Ord + use<'a, N> {
-    let id = |member: MemberIx| &*register.member(member).id;
-    let said = match &entry.body {
-        EntryBody::Event { event, of, .. } => {
-            let kind = names.event(*event);
-            std::iter::once(kind)
-                .chain(of.iter().map(|member| id(*member)))
-                .collect()
-        }
+) -> impl Iterator<Item = &'a str> {
+    let (first, members, last): (_, &[MemberIx], _) = match &entry.body {
+        EntryBody::Event { event, of, .. } => (Some(names.event(*event)), of, None),
         EntryBody::Decision { body, rule, of, .. } => {
             let rule = rule.map_or("", |rule| names.rule(rule));
-            vec![names.body(*body), id(*of), rule]
+            (
+                Some(names.body(*body)),
+                std::slice::from_ref(of),
+                Some(rule),
+            )
         }
-        EntryBody::Withdrawal { .. } => Vec::new(),
+        EntryBody::Withdrawal { .. } => (None, &[], None),
     };
-    (
-        said,
-        &entry.body,
-        entry.date,
-        entry.recorded,
-        &entry.instead_of,
-    )
+    let ids = members.iter().map(|member| &*register.member(*member).id);
+    first.into_iter().chain(ids).chain(last)
 }
 
 /// Equal in everything but where they were read.
