@@ -211,9 +211,16 @@ impl<'a> Run<'a> {
                 obligation.met_by = None;
                 let (duty, subject) = (obligation.duty, obligation.subject);
                 self.note_end(at);
-                self.agenda.ask(Asker::Duty(duty), subject);
+                self.ask_duty(duty, subject);
                 self.became_lost(at, ActState::Met);
             }
+        }
+    }
+
+    /// Whether a duty runs may have changed.
+    fn ask_duty(&mut self, duty: DutyIx, subject: Subject) {
+        if self.of_nobody(duty) == subject.is_none() {
+            self.agenda.ask(Asker::Duty(duty), subject);
         }
     }
 
@@ -222,7 +229,7 @@ impl<'a> Run<'a> {
         let obligation = &mut self.world.record.obligations[at];
         obligation.fate = Fate::Released;
         let (duty, subject) = (obligation.duty, obligation.subject);
-        self.agenda.ask(Asker::Duty(duty), subject);
+        self.ask_duty(duty, subject);
         self.became(at, self.today, ActState::Released, State::Released);
     }
 

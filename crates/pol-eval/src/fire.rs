@@ -1,6 +1,5 @@
-//! When a rule fires: triggered, scheduled, watching.
+//! When a rule fires: asked by an event, or by others.
 
-use crate::agenda::Due;
 use crate::dispatch::Asker;
 use crate::record::{Basis, Firing, FiringIx, HappeningIx, Tick};
 use crate::run::Run;
@@ -61,9 +60,9 @@ pub(crate) struct Move {
 }
 
 impl Run<'_> {
-    /// Asks rules in order. Those that move one ladder see it as the moment `found` left it and move
-    /// it once, together, before the first rule that comes after them.
-    pub(crate) fn ask(&mut self, candidates: &[Candidate], found: Tick, scheduled: bool) {
+    /// Asks the rules that one event triggers, in order. Those that move one ladder see it as the
+    /// moment `found` left it and move it once, together, before the first rule that comes after them.
+    fn ask(&mut self, candidates: &[Candidate], found: Tick) {
         let mut last_mover: BTreeMap<(LadderIx, MemberIx), usize> = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
             for ladder in &self.rule(candidate.rule).moves {
@@ -72,38 +71,35 @@ impl Run<'_> {
         }
         let mut moves: Vec<Move> = Vec::new();
         for (at, candidate) in candidates.iter().enumerate() {
-            let moved = &self.rule(candidate.rule).moves;
-            let scope = self.scope_of(candidate, Some((moved, found)));
-            let (truth, until) = self.world.until(|| self.condition_of(candidate, &scope));
-            let basis = truth.holds().then(|| self.basis_of(candidate, &scope));
-            if scheduled && candidate.trigger.is_none() {
-                self.lay_to_rest(candidate, truth.tri, until);
-            }
-            if let Some(basis) = basis {
-                self.fire(candidate, basis, &mut moves);
-            } else if truth.tri == Tri::Unknown {
-                let what = What::Undetermined(candidate.rule);
-                let (subject, rule) = (Some(candidate.subject), Some(candidate.rule));
-                self.undetermined(what, subject, truth.causes, rule);
-            }
-            for ladder in moved {
+            self.ask_one(candidate, found, &mut moves);
+            for ladder in &self.rule(candidate.rule).moves {
                 if last_mover.get(&(*ladder, candidate.subject)) == Some(&at) {
                     self.move_ladder(*ladder, candidate.subject, &mut moves);
                 }
             }
-            if scheduled {
-                self.drain();
-            }
         }
     }
 
-    /// A scheduled rule whose condition does not hold is not asked again before something changes.
-    fn lay_to_rest(&mut self, candidate: &Candidate, tri: Tri, until: Date) {
-        let asker = Asker::Rule(candidate.rule);
-        match tri {
-            Tri::No => self.agenda.sleep(candidate.rule, until, candidate.subject),
-            Tri::Yes | Tri::Unknown => self.agenda.ask(asker, Some(candidate.subject)),
+    /// Asks a rule about a subject; if its condition holds, it fires. What came out, and the first day
+    /// on which something else may come out though nothing happens.
+    pub(crate) fn ask_one(
+        &mut self,
+        candidate: &Candidate,
+        found: Tick,
+        moves: &mut Vec<Move>,
+    ) -> (Tri, Date) {
+        let moved = &self.rule(candidate.rule).moves;
+        let scope = self.scope_of(candidate, Some((moved, found)));
+        let (truth, until) = self.world.until(|| self.condition_of(candidate, &scope));
+        if truth.holds() {
+            let basis = self.basis_of(candidate, &scope);
+            self.fire(candidate, basis, moves);
+        } else if truth.tri == Tri::Unknown {
+            let what = What::Undetermined(candidate.rule);
+            let (subject, rule) = (Some(candidate.subject), Some(candidate.rule));
+            self.undetermined(what, subject, truth.causes, rule);
         }
+        (truth.tri, until)
     }
 
     /// The scope in which a rule looks at a subject today.
@@ -278,7 +274,7 @@ impl Run<'_> {
         }
         if !candidates.is_empty() {
             let found = self.world.record.now();
-            self.ask(&candidates, found, false);
+            self.ask(&candidates, found);
         }
     }
 
@@ -320,219 +316,5 @@ impl Run<'_> {
             .fold(Truth::of(false), |found, pattern| {
                 found.or(self.world.matches(*pattern, happening, &scope))
             })
-    }
-
-    /// Asks the scheduled rules whose moment has come.
-    pub(crate) fn look_scheduled(&mut self, due: &BTreeSet<Due>) {
-        let found = self.world.record.now();
-        let mut together: BTreeSet<RuleIx> = BTreeSet::new();
-        let mut alone: BTreeSet<(RuleIx, MemberIx)> = BTreeSet::new();
-        for one in due {
-            match one {
-                Due::Together(rule) => {
-                    together.insert(*rule);
-                }
-                Due::Alone(rule, member) => {
-                    alone.insert((*rule, *member));
-                }
-                _ => {}
-            }
-        }
-        let mut candidates = Vec::new();
-        let mut looked_together = Vec::new();
-        for rule in self.rules() {
-            if together.contains(&rule) && self.look_together(rule, &mut candidates) {
-                looked_together.push(rule);
-            }
-            let members = alone.range((rule, MemberIx(0))..=(rule, MemberIx(u32::MAX)));
-            for (_, member) in members {
-                self.look_alone(rule, *member, &mut candidates);
-            }
-        }
-        self.ask(&candidates, found, true);
-        let now = self.world.record.now();
-        for rule in looked_together {
-            self.looks.entry(rule).or_default().push((self.today, now));
-        }
-        for candidate in candidates {
-            if candidate.trigger.is_none() && !self.dispatch.together.contains(&candidate.rule) {
-                self.looked.insert((candidate.rule, candidate.subject), now);
-            }
-        }
-    }
-
-    /// A rule whose days are the same for all its subjects: those about whom its answer may have
-    /// changed are asked. True if today is one of its days.
-    fn look_together(&mut self, rule: RuleIx, candidates: &mut Vec<Candidate>) -> bool {
-        let declared = self.rule(rule);
-        let Trigger::At(points) = &declared.trigger else {
-            return false;
-        };
-        let mut members = self.world.register.indices();
-        let Some(any) =
-            members.find(|member| self.world.concerns(&declared.subjects, *member, self.today))
-        else {
-            self.come_back(rule);
-            return false;
-        };
-        let scope = self.watching_scope(rule, any);
-        let mut is_due = false;
-        for point in points {
-            match self.world.is_point(point, Some(any), &scope) {
-                Ok(lies) => is_due |= lies,
-                Err(causes) => self.rule_fault(rule, &causes),
-            }
-            if is_due {
-                break;
-            }
-        }
-        self.come_back(rule);
-        if !is_due {
-            return false;
-        }
-        let asked: Vec<MemberIx> = if declared.condition.is_some() {
-            self.agenda.awake(rule, self.today).into_iter().collect()
-        } else {
-            self.world.register.indices().collect()
-        };
-        for member in asked {
-            if self.world.concerns(&declared.subjects, member, self.today) {
-                let looking = Looking::Scheduled(self.looked_at(rule, member));
-                candidates.push(Candidate::untriggered(rule, member, looking));
-            }
-        }
-        true
-    }
-
-    /// Notes the next day on which a rule looks at all its subjects.
-    fn come_back(&mut self, rule: RuleIx) {
-        let Trigger::At(points) = &self.rule(rule).trigger else {
-            return;
-        };
-        let scope = Scope::of(None, self.today, self.world.present(self.today));
-        if let Some(next) = self.world.next_point(points, None, &scope) {
-            self.agenda.note(next, Due::Together(rule));
-        }
-    }
-
-    /// When a rule last looked at a subject.
-    fn looked_at(&self, rule: RuleIx, subject: MemberIx) -> Option<Tick> {
-        let member = self.world.register.member(subject);
-        let mut looks = self.looks.get(&rule).into_iter().flatten().rev();
-        looks
-            .find(|(day, _)| member.belongs(*day))
-            .map(|(_, tick)| *tick)
-            .or_else(|| self.looked.get(&(rule, subject)).copied())
-    }
-
-    /// A rule whose days differ from subject to subject.
-    fn look_alone(&mut self, rule: RuleIx, member: MemberIx, candidates: &mut Vec<Candidate>) {
-        let declared = self.rule(rule);
-        let concerned = self.world.concerns(&declared.subjects, member, self.today);
-        match &declared.trigger {
-            Trigger::At(points) => {
-                let scope = self.watching_scope(rule, member);
-                let (next, until) = self
-                    .world
-                    .until(|| self.world.next_point(points, Some(member), &scope));
-                self.look_again(rule, member, next.into_iter().chain([until]).min());
-                if !concerned {
-                    return;
-                }
-                for point in points {
-                    match self.world.is_point(point, Some(member), &scope) {
-                        Ok(true) => {
-                            let looking = Looking::Scheduled(self.looked_at(rule, member));
-                            candidates.push(Candidate::untriggered(rule, member, looking));
-                            return;
-                        }
-                        Ok(false) => {}
-                        Err(causes) => self.rule_fault(rule, &causes),
-                    }
-                }
-            }
-            Trigger::After { .. } => {
-                self.look_again(rule, member, None);
-                if concerned {
-                    self.look_after(rule, member, candidates);
-                }
-            }
-            Trigger::On(_) | Trigger::When(_) | Trigger::While(_) => {}
-        }
-    }
-
-    /// Notes the day on which a rule may look at a subject again.
-    fn look_again(&mut self, rule: RuleIx, member: MemberIx, next: Option<Date>) {
-        let tomorrow = self
-            .today
-            .succ_opt()
-            .filter(|_| self.dispatch.daily.contains(&rule));
-        let next = tomorrow.or(next).filter(|next| *next < Date::MAX);
-        if let Some(next) = next {
-            self.agenda.note(next, Due::Alone(rule, member));
-        }
-    }
-
-    /// `D after E unless G`: the events whose day has come, or which became known after it.
-    fn look_after(&mut self, rule: RuleIx, member: MemberIx, candidates: &mut Vec<Candidate>) {
-        let Trigger::After {
-            delay,
-            from,
-            unless,
-        } = &self.rule(rule).trigger
-        else {
-            return;
-        };
-        let scope = self.watching_scope(rule, member);
-        let meant = |patterns: &[PatternIx]| -> BTreeSet<HappeningIx> {
-            patterns
-                .iter()
-                .flat_map(|pattern| self.world.meant(*pattern, Some(member), &scope))
-                .filter(|(_, doubt)| doubt.is_none())
-                .map(|(at, _)| at)
-                .collect()
-        };
-        let preventing = meant(unless);
-        let mut unclear = Vec::new();
-        for event in meant(from) {
-            let happening = &self.world.record.happenings[event];
-            let baseless = happening
-                .firing
-                .is_some_and(|firing| self.world.record.firings[firing].baseless);
-            if baseless {
-                continue;
-            }
-            let due = self
-                .world
-                .duration(*delay, &scope.about(happening))
-                .and_then(|delay| {
-                    let due = self
-                        .world
-                        .shift(happening.date, pol_plan::Sign::Plus, delay);
-                    due.map_err(|cause| vec![cause])
-                });
-            let due = match due {
-                Ok(due) if due.max(happening.known) == self.today => due,
-                Ok(_) => continue,
-                Err(causes) => {
-                    unclear.push(causes);
-                    continue;
-                }
-            };
-            let prevented = preventing.iter().any(|other| {
-                let date = self.world.record.happenings[*other].date;
-                *other != event && date >= happening.date && date <= due
-            });
-            if !prevented {
-                candidates.push(Candidate {
-                    trigger: Some(event),
-                    due: (due < self.today).then_some(due),
-                    ..Candidate::untriggered(rule, member, Looking::Scheduled(None))
-                });
-            }
-        }
-        for causes in unclear {
-            self.rule_fault(rule, &causes);
-        }
     }
 }

@@ -22,6 +22,7 @@ mod point;
 mod record;
 mod report;
 mod run;
+mod schedule;
 mod scope;
 mod snapshot;
 mod span;

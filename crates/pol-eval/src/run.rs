@@ -276,6 +276,8 @@ impl<'a> Run<'a> {
         }
         self.read_clocks();
         self.world.record.close_day(day);
+        // What became due after its step of the day was over is not looked at any more.
+        self.agenda.take(day);
         self.leave_for_tomorrow();
     }
 
