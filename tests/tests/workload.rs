@@ -70,7 +70,8 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 fn said(file: &str, evaluator: Evaluator) -> Vec<String> {
-    let text = std::fs::read_to_string(root().join("benches").join(file)).unwrap();
+    let text =
+        std::fs::read_to_string(root().join("benches").join(file)).expect("the policy is there");
     let policy = Policy::compile(file, text).expect("the policy compiles");
     let register = policy
         .register_from_csv("register", REGISTER.as_bytes())
@@ -80,7 +81,7 @@ fn said(file: &str, evaluator: Evaluator) -> Vec<String> {
         .expect("the ledger can be read");
     let options = RunOptions {
         evaluator,
-        ..RunOptions::through(Date::from_ymd_opt(2024, 12, 31).unwrap())
+        ..RunOptions::through(Date::from_ymd_opt(2024, 12, 31).expect("there is such a day"))
     };
     let run = policy
         .run(&loaded.register, &loaded.entries, &options)
