@@ -218,7 +218,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether a duty runs may have changed.
-    fn ask_duty(&mut self, duty: DutyIx, subject: Subject) {
+    pub(crate) fn ask_duty(&mut self, duty: DutyIx, subject: Subject) {
         if self.of_nobody(duty) == subject.is_none() {
             self.agenda.ask(Asker::Duty(duty), subject);
         }

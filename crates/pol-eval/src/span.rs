@@ -266,6 +266,7 @@ impl Run<'_> {
         moved.fate = Fate::Open;
         moved.last = last;
         self.note_end(at);
+        self.ask_duty(duty, subject);
         let state = State::Owed { last_day: last };
         self.say(
             self.today,
