@@ -4,6 +4,7 @@
 use super::evaluator::{Evaluator, Said};
 use super::pair::later;
 use pol::hir::Policy;
+use pol_plan::{Node, Plan};
 use pol_runtime::{Entry, MemberIx, Options, Register, Report};
 use std::sync::Arc;
 
@@ -81,11 +82,9 @@ impl<E: Evaluator> Evaluator for Crowded<E> {
         options: &Options,
     ) -> Said {
         let mut crowded = register.clone();
-        let compared = format!("{:?}", (&policy.rules, &policy.duties, &policy.defines));
-        if !["Rank(", "Share(", "Members("]
-            .iter()
-            .any(|word| compared.contains(word))
-        {
+        let compares =
+            |node: &Node| matches!(node, Node::Rank(_) | Node::Share(..) | Node::Members(..));
+        if !Plan::of(policy).nodes.iter().any(compares) {
             for kind in 0..policy.kinds.len() {
                 let of_kind = |member: &&pol_runtime::Member| member.kind.at() == kind;
                 if let Some(like) = register.members.iter().find(of_kind) {
