@@ -3,8 +3,8 @@
 use fnv::FnvHasher;
 use pol::{Date, Entry, Policy, Record, Register};
 use pol_eval::Evaluator;
+use pol_model::{EntryBody, Fault, MemberIx, Options, Report, What};
 use pol_plan::Plan;
-use pol_runtime::{EntryBody, Fault, MemberIx, Options, Report, What};
 use std::fmt::Write;
 use std::hash::Hasher;
 use std::io;

@@ -1,8 +1,8 @@
 //! Every evaluator says what the reference says, on every test of every policy.
 
 use pol::Policy;
+use pol_model::{Fault, Options, Report};
 use pol_plan::Plan;
-use pol_runtime::{Fault, Options, Report};
 use pol_tests::report::beside;
 use std::path::Path;
 

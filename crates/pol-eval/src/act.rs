@@ -6,11 +6,11 @@ use crate::record::{FiringIx, Happening, HappeningIx, Interval, Issue, Occurrenc
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_plan::{Action, Extent, Imposition, NodeIx, Sign, Trigger};
-use pol_runtime::{
+use pol_model::{
     Cause, EntryIx, EventIx, FieldIx, LadderIx, MemberIx, OutcomeIx, Quantity, Record, RuleIx,
     State, Value, What,
 };
+use pol_plan::{Action, Extent, Imposition, NodeIx, Sign, Trigger};
 use std::sync::Arc;
 
 /// A firing's act: which firing, on which day, behind which decision.

@@ -3,7 +3,7 @@
 use crate::dispatch::Asker;
 use crate::record::{IntervalIx, ObligationIx, Subject};
 use pol_calendar::Date;
-use pol_runtime::{MemberIx, RuleIx};
+use pol_model::{MemberIx, RuleIx};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

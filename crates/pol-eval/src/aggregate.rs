@@ -5,8 +5,8 @@ use crate::scope::Scope;
 use crate::window::Frame;
 use crate::world::World;
 use pol_calendar::{Date, Span};
+use pol_model::{Between, Cause, Number, Quantity, Tri, Truth, Value};
 use pol_plan::{Accumulator, AccumulatorIx, FieldKey, Function};
-use pol_runtime::{Between, Cause, Number, Quantity, Tri, Truth, Value};
 use std::collections::BTreeMap;
 
 /// An event that an aggregate looks at.

@@ -4,8 +4,8 @@ use crate::record::{Gone, View};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
+use pol_model::{Cause, LadderIx, MemberIx, Tri, Truth};
 use pol_plan::{ClockIx, NodeIx, Sign};
-use pol_runtime::{Cause, LadderIx, MemberIx, Tri, Truth};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

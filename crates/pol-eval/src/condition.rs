@@ -3,12 +3,12 @@
 use crate::record::{Gone, Subject, View};
 use crate::scope::Scope;
 use crate::world::World;
-use pol_plan::{Node, NodeIx, Param, Rank, Table, TableRow};
-use pol_runtime::compute::{self, Comparison};
-use pol_runtime::{
+use pol_model::compute::{self, Comparison};
+use pol_model::{
     Between, Cause, EntryIx, EnumIx, KindIx, LadderIx, MemberIx, Number, OutcomeIx, ParamIx,
     Quantity, Tri, Truth, Value,
 };
+use pol_plan::{Node, NodeIx, Param, Rank, Table, TableRow};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 

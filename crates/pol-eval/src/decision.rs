@@ -4,7 +4,7 @@ use crate::fire::Candidate;
 use crate::record::{Basis, Firing, FiringIx, Proposal};
 use crate::run::Run;
 use pol_calendar::Date;
-use pol_runtime::{
+use pol_model::{
     BodyIx, EntryBody, EntryIx, Fault, MemberIx, RuleIx, Setback, State, Verdict, What,
 };
 

@@ -2,11 +2,11 @@
 //! outcome those whose answer it can change.
 
 use crate::record::{Act, Occurrence};
+use pol_model::{DutyIx, NeverIx, RuleIx};
 use pol_plan::{
     Accumulator, Action, ClockIx, DutyTime, Extent, Node, NodeIx, PatternIx, Period, Plan, Point,
     PointBase, Reach, Reads, Source, Table, Trigger, Window,
 };
-use pol_runtime::{DutyIx, NeverIx, RuleIx};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,8 +8,8 @@ use crate::record::{
 use crate::run::Run;
 use crate::scope::Scope;
 use pol_calendar::Date;
+use pol_model::{DutyIx, MemberIx, State, Truth, What};
 use pol_plan::{ActState, Duty, DutyTime, PatternIx, Sign};
-use pol_runtime::{DutyIx, MemberIx, State, Truth, What};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@ use crate::record::{Happening, HappeningIx, Listed, Meant, Occurrence, Subject};
 use crate::run::Run;
 use crate::scope::Scope;
 use pol_calendar::Date;
+use pol_model::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
 use pol_plan::{EventOf, PatternIx, PointBase, Sign, Trigger};
-use pol_runtime::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -159,7 +159,7 @@ impl Run<'_> {
     /// The days that a happening gives a rule; where one cannot be computed, today, which says so.
     fn given_days(
         &self,
-        rule: pol_runtime::RuleIx,
+        rule: pol_model::RuleIx,
         pattern: PatternIx,
         member: MemberIx,
         at: HappeningIx,

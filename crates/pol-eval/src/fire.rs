@@ -5,8 +5,8 @@ use crate::record::{Basis, Firing, FiringIx, HappeningIx, Tick};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
+use pol_model::{EntryIx, LadderIx, MemberIx, RuleIx, Tri, Truth, What};
 use pol_plan::{PatternIx, Trigger};
-use pol_runtime::{EntryIx, LadderIx, MemberIx, RuleIx, Tri, Truth, What};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

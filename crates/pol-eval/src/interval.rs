@@ -8,8 +8,8 @@ use crate::record::{Happening, HappeningIx, Interval, IntervalIx, Occurrence};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
+use pol_model::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, What};
 use pol_plan::{Action, Extent, NodeIx, PatternIx, Trigger};
-use pol_runtime::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, What};
 use std::collections::BTreeSet;
 
 impl Run<'_> {

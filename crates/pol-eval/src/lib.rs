@@ -35,8 +35,8 @@ mod world;
 pub use snapshot::SnapshotError;
 pub use stream::{Closed, Evaluator};
 
+use pol_model::{Arrivals, Entry, Fault, Options, Register, Report};
 use pol_plan::Plan;
-use pol_runtime::{Arrivals, Entry, Fault, Options, Register, Report};
 use run::Run;
 
 /// Runs a plan on a register and a ledger, from the first recorded day through `options.as_of`.

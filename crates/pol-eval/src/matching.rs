@@ -4,11 +4,11 @@ use crate::record::{Act, Happening, Listed, Meant, Occurrence};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
-use pol_plan::{ActState, Branch, FieldKey, PatternIx, Source};
-use pol_runtime::{
+use pol_model::{
     AttrIx, CatalogueIx, Cause, EntryBody, EntryIx, FieldIx, KindIx, MemberIx, Quantity, Tri,
     Truth, Value,
 };
+use pol_plan::{ActState, Branch, FieldKey, PatternIx, Source};
 
 impl World<'_> {
     /// Whether a pattern means a happening. Whom it is about is not asked here.

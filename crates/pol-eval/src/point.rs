@@ -5,8 +5,8 @@ use crate::scope::Scope;
 use crate::world::World;
 use chrono::{Datelike, Days};
 use pol_calendar::{Date, Span};
+use pol_model::{Cause, Quantity, Value};
 use pol_plan::{FieldKey, Point, PointBase, Sign};
-use pol_runtime::{Cause, Quantity, Value};
 
 /// How far ahead the next day of a point is looked for, step by step, in days, so that no calendar is
 /// asked for years that the nearest does not need.

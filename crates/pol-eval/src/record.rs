@@ -5,8 +5,8 @@
 //! the day from which it is gone, so that acts can be looked at again as of their day.
 
 use pol_calendar::Date;
+use pol_model::{Cause, DutyIx, EntryIx, EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, Value};
 use pol_plan::{ActState, Extent, PatternIx};
-use pol_runtime::{Cause, DutyIx, EntryIx, EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use crate::record::Fate;
 use crate::run::Run;
 use pol_calendar::Date;
-use pol_runtime::{InForce, LadderIx, MemberIx, OpenDuty, OpenProposal, Report, StandingLine};
+use pol_model::{InForce, LadderIx, MemberIx, OpenDuty, OpenProposal, Report, StandingLine};
 
 impl Run<'_> {
     /// The report of a run that has come to its last day: what was said since it was last asked for,

@@ -10,11 +10,11 @@ use crate::record::{HappeningIx, Record, Subject, Tick};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
-use pol_plan::{Plan, Reach, Rule, Trigger};
-use pol_runtime::{
+use pol_model::{
     Arrivals, Arrived, Cause, DutyIx, Entry, EntryIx, Fault, FieldIx, Limit, MemberIx, NeverIx,
     Options, Record as Said, Register, RuleIx, Setback, State, Step, Value, What,
 };
+use pol_plan::{Plan, Reach, Rule, Trigger};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;

@@ -7,8 +7,8 @@ use crate::record::{HappeningIx, Tick};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
+use pol_model::{MemberIx, RuleIx, Tri};
 use pol_plan::{PatternIx, Trigger};
-use pol_runtime::{MemberIx, RuleIx, Tri};
 use std::collections::BTreeSet;
 
 /// What looks at a close, in the order of the rules.

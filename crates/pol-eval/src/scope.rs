@@ -2,7 +2,7 @@
 
 use crate::record::{Happening, HappeningIx, Subject, Tick, View};
 use pol_calendar::Date;
-use pol_runtime::{LadderIx, MemberIx, RuleIx};
+use pol_model::{LadderIx, MemberIx, RuleIx};
 
 /// What a condition speaks of: whom, on which day, with which record, about which event.
 #[derive(Debug, Clone, Copy)]

@@ -6,11 +6,11 @@ use crate::record::{HappeningIx, Record, Subject, Tick};
 use crate::run::Run;
 use crate::stream::Evaluator;
 use pol_calendar::Date;
-use pol_plan::{Digest, Plan};
-use pol_runtime::{
+use pol_model::{
     Arrivals, Cause, Entry, EntryIx, Fault, MemberIx, NeverIx, Options, Record as Said, Register,
     RuleIx, What,
 };
+use pol_plan::{Digest, Plan};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;

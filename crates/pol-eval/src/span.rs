@@ -7,8 +7,8 @@ use crate::run::Run;
 use crate::scope::Scope;
 use chrono::Days;
 use pol_calendar::{Date, Span};
+use pol_model::{Cause, DutyIx, State, Tri, Truth, What};
 use pol_plan::{ActState, DutyTime, Limit, PatternIx, Point, Sign};
-use pol_runtime::{Cause, DutyIx, State, Tri, Truth, What};
 use std::collections::BTreeSet;
 
 /// The days on which a duty can be met, and the day from which its periods are counted.

@@ -2,10 +2,8 @@
 
 use crate::run::Run;
 use pol_calendar::Date;
+use pol_model::{Arrivals, Entry, EntryIx, Fault, Options, Record, Register, Report, sort_records};
 use pol_plan::Plan;
-use pol_runtime::{
-    Arrivals, Entry, EntryIx, Fault, Options, Record, Register, Report, sort_records,
-};
 use std::borrow::Cow;
 
 /// An evaluator that takes entries as they come, and says day by day what follows.

@@ -5,8 +5,8 @@ use crate::fire::Candidate;
 use crate::record::{Basis, Tick};
 use crate::run::Run;
 use crate::scope::Looking;
+use pol_model::{MemberIx, RuleIx, Tri, What};
 use pol_plan::Trigger;
-use pol_runtime::{MemberIx, RuleIx, Tri, What};
 
 impl Run<'_> {
     /// Whether the conditions that may have changed hold on the day's opening state.

@@ -5,8 +5,8 @@ use crate::scope::{Looking, Scope};
 use crate::world::World;
 use chrono::Days;
 use pol_calendar::{CycleLength, Date, Duration, Period as Stretch, Span};
+use pol_model::{Cause, Number, PhaseIx, Quantity};
 use pol_plan::{NodeIx, PatternIx, Period, Sign, Window};
-use pol_runtime::{Cause, Number, PhaseIx, Quantity};
 
 /// What a window asks of a happening.
 pub(crate) enum Bound {

@@ -4,8 +4,8 @@ use crate::fire::Candidate;
 use crate::record::{Act, Basis, Fate, FiringIx, Gone, Happening, HappeningIx, Occurrence, View};
 use crate::run::Run;
 use crate::scope::Looking;
+use pol_model::{EntryBody, EntryIx, MemberIx, RuleIx, State, What};
 use pol_plan::Trigger;
-use pol_runtime::{EntryBody, EntryIx, MemberIx, RuleIx, State, What};
 
 impl Run<'_> {
     /// Takes an entry off the record, from today on; a correction takes its place.

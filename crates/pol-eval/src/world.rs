@@ -4,12 +4,12 @@ use crate::clock::Clocks;
 use crate::record::{Gone, HappeningIx, Record, Subject, View};
 use crate::scope::Scope;
 use pol_calendar::{Date, Duration, Span};
-use pol_plan::{NodeIx, PatternIx, Plan, Sign};
-use pol_runtime::compute;
-use pol_runtime::{
+use pol_model::compute;
+use pol_model::{
     Cause, Entry, EntryIx, KindIx, LadderIx, MemberIx, PhaseIx, Quantity, ReadingIx, Register,
     Value,
 };
+use pol_plan::{NodeIx, PatternIx, Plan, Sign};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;

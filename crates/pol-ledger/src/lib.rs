@@ -1,7 +1,7 @@
 //! Registers and ledgers in, outcome tables out.
 //!
 //! In: bytes of CSV, XLSX or JSON Lines (or rows that the caller holds), and the policy whose
-//! kinds, fields and choices they follow. Out: a [`Register`](pol_runtime::Register), entries, or
+//! kinds, fields and choices they follow. Out: a [`Register`](pol_model::Register), entries, or
 //! all that is wrong, with file, sheet, line and column, in both languages.
 //!
 //! Promises: what cannot be read exactly is an error, or set aside with its reason; nothing is

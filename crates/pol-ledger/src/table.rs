@@ -6,7 +6,7 @@
 use crate::ledger::write_rows;
 use chrono::Datelike;
 use pol_calendar::Date;
-use pol_runtime::Number;
+use pol_model::Number;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::fmt;
 

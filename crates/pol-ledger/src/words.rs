@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::text::{listed, nearest, normal, visible};
-use pol_runtime::{BodyIx, EventIx, FieldIx, KindIx, MemberIx, PhaseIx, Register, RuleIx};
+use pol_model::{BodyIx, EventIx, FieldIx, KindIx, MemberIx, PhaseIx, Register, RuleIx};
 use pol_semantics::hir::{Event, Named, Policy};
 use pol_syntax::Code;
 use std::cell::Cell;

@@ -9,7 +9,7 @@ use pol_ledger::{
     DataErrors, Encoding, Format, Input, Loaded, Mode, read_ledger, read_register, rejects_csv,
     template,
 };
-use pol_runtime::Register;
+use pol_model::Register;
 use pol_semantics::hir::Policy;
 use pol_syntax::Lang;
 use proptest::prelude::*;

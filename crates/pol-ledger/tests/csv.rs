@@ -6,7 +6,7 @@ mod common;
 
 use common::{day, errors, load, messages, policy, register};
 use pol_ledger::{Encoding, Input, Mode, read_ledger, rejects_csv};
-use pol_runtime::{EntryBody, EventIx, MemberIx, Number, RuleIx, Value, Verdict};
+use pol_model::{EntryBody, EventIx, MemberIx, Number, RuleIx, Value, Verdict};
 use pol_syntax::Lang;
 
 const HEAD: &str = "编号,日期,录入日期,事项,对象,乡镇,责任部门,情形,户数,媒体曝光,结论,决定机构,规则,决定,撤回编号,更正编号";

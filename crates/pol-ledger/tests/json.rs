@@ -6,7 +6,7 @@ mod common;
 
 use common::{messages, policy, register};
 use pol_ledger::{DataErrors, Format, Input, Loaded, Mode, ledger_from_values, read_ledger};
-use pol_runtime::{Entry, Origin};
+use pol_model::{Entry, Origin};
 
 fn read(text: &str) -> Result<Loaded, DataErrors> {
     let input = Input::new("l.jsonl", text.as_bytes());

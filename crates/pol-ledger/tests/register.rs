@@ -6,7 +6,7 @@ mod common;
 
 use common::{day, messages, policy, register};
 use pol_ledger::{DataErrors, Input, LoadedRegister, read_register, register_from_values};
-use pol_runtime::{AttrIx, EnumIx, LadderIx, MemberIx, Membership, PhaseIx, Standing, Value};
+use pol_model::{AttrIx, EnumIx, LadderIx, MemberIx, Membership, PhaseIx, Standing, Value};
 use serde_json::json;
 
 fn read(text: &str) -> Result<LoadedRegister, DataErrors> {
@@ -143,7 +143,7 @@ fn each_mistake_stands_at_its_line_and_column() {
 #[test]
 fn circles_are_told_once_for_each_member() {
     let mut policy = policy();
-    policy.kinds[2].within = Some(pol_runtime::KindIx(2));
+    policy.kinds[2].within = Some(pol_model::KindIx(2));
     let text = "id,kind,within\nA,village,B\nB,village,C\nC,village,A\n";
     let found = read_register(&policy, Input::new("r.csv", text.as_bytes())).unwrap_err();
     assert_eq!(

@@ -7,7 +7,7 @@ mod common;
 use calamine::{Data, DataType, Reader, Xlsx};
 use common::day;
 use pol_ledger::{Mark, OutCell, OutTable, write_csv, write_xlsx};
-use pol_runtime::Number;
+use pol_model::Number;
 use std::io::Cursor;
 
 fn table() -> OutTable {

@@ -7,7 +7,7 @@ mod common;
 use calamine::{Reader, Xlsx};
 use common::policy;
 use pol_ledger::{Input, Loaded, LoadedRegister, Mode, read_ledger, read_register, template};
-use pol_runtime::{EntryBody, MemberIx, Value};
+use pol_model::{EntryBody, MemberIx, Value};
 use pol_semantics::hir::Policy;
 use pol_syntax::Lang;
 use rust_xlsxwriter::Workbook;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use pol_ledger::{Input, Loaded, Mode, read_ledger, read_register, template};
-use pol_runtime::{Entry, EntryBody, Origin, Register};
+use pol_model::{Entry, EntryBody, Origin, Register};
 use pol_semantics::hir::Policy;
 use pol_syntax::Lang;
 use std::path::Path;

@@ -6,7 +6,7 @@ mod common;
 
 use common::{day, messages, policy, register};
 use pol_ledger::{DataErrors, Input, Loaded, Mode, read_ledger};
-use pol_runtime::{EntryBody, Number, Value};
+use pol_model::{EntryBody, Number, Value};
 use pol_syntax::Lang;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 

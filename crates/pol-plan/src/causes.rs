@@ -9,8 +9,8 @@ use crate::data::{Plan, Table};
 use crate::node::{
     Accumulator, AccumulatorIx, ClockIx, Function, Node, NodeIx, PatternIx, Period, Window,
 };
-use pol_runtime::compute::{Arithmetic, Comparison};
-use pol_runtime::{AttrIx, KindIx, LadderIx, OutcomeIx, ParamIx, PhaseIx};
+use pol_model::compute::{Arithmetic, Comparison};
+use pol_model::{AttrIx, KindIx, LadderIx, OutcomeIx, ParamIx, PhaseIx};
 use std::collections::BTreeSet;
 
 /// Something that can make a condition true.

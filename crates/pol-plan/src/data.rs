@@ -5,19 +5,18 @@ use crate::node::{
 };
 use crate::reads::Reads;
 use pol_calendar::{Calendars, Date};
-use pol_runtime::{
+use pol_model::{
     BodyIx, DutyIx, EnumIx, EventIx, FieldIx, KindIx, LadderIx, Names, NeverIx, OutcomeIx, ParamIx,
     PhaseIx, RuleIx, Value,
 };
-pub use pol_semantics::hir::{ActState, EventOf, Sign};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A policy made ready for evaluators that are fast. Every index of the typed policy means the same
 /// thing here.
 ///
 /// Names are the policy's names, never its display names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// The policy's name.
     pub name: String,
@@ -72,7 +71,8 @@ pub struct Plan {
 }
 
 /// A kind of subject.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Kind {
     /// Its name.
     pub name: String,
@@ -83,7 +83,8 @@ pub struct Kind {
 }
 
 /// A kind of entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct EventKind {
     /// Its name.
     pub name: String,
@@ -96,7 +97,8 @@ pub struct EventKind {
 }
 
 /// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldType {
     /// Yes or no.
@@ -116,7 +118,8 @@ pub enum FieldType {
 }
 
 /// An enumeration: a scale, the statuses of a ladder, the answers of a reading, the values of a field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Enumeration {
     /// What it belongs to: the scale, the ladder, `verification.result`.
     pub name: String,
@@ -124,8 +127,49 @@ pub struct Enumeration {
     pub values: Vec<String>,
 }
 
+/// One term of an event's `of`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
+pub struct EventOf {
+    /// The kind of subject.
+    pub kind: KindIx,
+    /// Every member of the kind sees it: the entry names none.
+    pub every: bool,
+    /// The kind whose members within the subject see it too.
+    pub and_every: Option<KindIx>,
+}
+
+/// What became of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ActState {
+    /// Its basis is lost.
+    Lost,
+    /// A duty is born.
+    Owed,
+    /// A duty is met.
+    Met,
+    /// A duty is missed.
+    Missed,
+    /// A duty is released.
+    Released,
+}
+
+/// Before or behind a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// `+ D`, 后D.
+    Plus,
+    /// `- D`, 前D.
+    Minus,
+}
+
 /// A parameter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Param {
     /// Its name.
     pub name: String,
@@ -136,7 +180,8 @@ pub struct Param {
 }
 
 /// A value, or rows read from above.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Table {
     /// A value.
@@ -148,7 +193,8 @@ pub enum Table {
 }
 
 /// A row by a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct TableRow {
     /// Any of these leads here; none: `else`.
     pub keys: Vec<TableKey>,
@@ -157,16 +203,18 @@ pub struct TableRow {
 }
 
 /// A key of a row: how the value compares to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct TableKey {
     /// How.
-    pub comparison: pol_runtime::compute::Comparison,
+    pub comparison: pol_model::compute::Comparison,
     /// To what.
     pub bound: NodeIx,
 }
 
 /// A row by dates, both ends included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct DateRow {
     /// First day and last; several spans may lead here, none at all: `else`.
     pub spans: Vec<(Date, Option<Date>)>,
@@ -175,7 +223,8 @@ pub struct DateRow {
 }
 
 /// A catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Catalogue {
     /// Its name.
     pub name: String,
@@ -190,7 +239,8 @@ pub struct Catalogue {
 }
 
 /// An item of a catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The value of the item field.
     pub key: Value,
@@ -199,7 +249,8 @@ pub struct Item {
 }
 
 /// A branch of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Branch {
     /// The value of the branch field.
     pub key: Option<Value>,
@@ -208,7 +259,8 @@ pub struct Branch {
 }
 
 /// A phase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Phase {
     /// Its name.
     pub name: String,
@@ -219,7 +271,8 @@ pub struct Phase {
 }
 
 /// A ladder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Ladder {
     /// Its name.
     pub name: String,
@@ -232,7 +285,8 @@ pub struct Ladder {
 }
 
 /// An outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Its name.
     pub name: String,
@@ -243,7 +297,8 @@ pub struct Outcome {
 }
 
 /// A property of every ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Never {
     /// What it says.
     pub name: String,
@@ -256,7 +311,8 @@ pub struct Never {
 }
 
 /// A rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Rule {
     /// Its name.
     pub name: String,
@@ -280,7 +336,8 @@ pub struct Rule {
 }
 
 /// What makes a rule look.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// At each such event.
@@ -303,7 +360,8 @@ pub enum Trigger {
 }
 
 /// A point in time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Point {
     /// Where it starts from.
     pub base: PointBase,
@@ -312,7 +370,8 @@ pub struct Point {
 }
 
 /// Where a point starts from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PointBase {
     /// A date.
@@ -334,7 +393,8 @@ pub enum PointBase {
 }
 
 /// What a rule does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Issues a status: raises only; the bottom status takes off the ladder.
@@ -350,7 +410,8 @@ pub enum Action {
 }
 
 /// An outcome to impose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Imposition {
     /// Which.
     pub outcome: OutcomeIx,
@@ -361,7 +422,8 @@ pub struct Imposition {
 }
 
 /// How long an outcome is in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// So long from the act's day.
@@ -377,7 +439,8 @@ pub enum Extent {
 }
 
 /// A duty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Duty {
     /// Its name.
     pub name: String,
@@ -402,7 +465,8 @@ pub struct Duty {
 }
 
 /// Where the last day of a duty is moved to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Limit {
     /// To a date.
@@ -412,7 +476,8 @@ pub enum Limit {
 }
 
 /// When a duty is owed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DutyTime {
     /// In each period.

@@ -5,9 +5,9 @@
 //! both spellings of a policy and changes with everything that can change an outcome, the days of its
 //! calendars included. Refuses: to depend on display names, citations or the layout of the text.
 
-use crate::{Bounds, Plan};
-use pol_syntax::Text;
-use schemars::JsonSchema;
+#[cfg(feature = "compile")]
+use crate::Bounds;
+use crate::Plan;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
@@ -66,7 +66,8 @@ fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
-impl JsonSchema for Digest {
+#[cfg(feature = "compile")]
+impl schemars::JsonSchema for Digest {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Digest".into()
     }
@@ -81,8 +82,9 @@ impl JsonSchema for Digest {
 }
 
 /// A plan with what it is.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "PlanDocument")]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "compile", schemars(rename = "PlanDocument"))]
 struct Document<'a> {
     /// The version of this form.
     version: u32,
@@ -94,8 +96,9 @@ struct Document<'a> {
     plan: Cow<'a, Plan>,
 }
 
+#[cfg(feature = "compile")]
 /// The bounds of a policy with what they are of.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct BoundsDocument<'a> {
     /// The version of this form.
     version: u32,
@@ -113,11 +116,13 @@ struct Version {
     version: u32,
 }
 
+#[cfg(feature = "compile")]
 /// The schema of a plan in JSON, as published in `docs/schema/plan.schema.json`.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).to_value()
 }
 
+#[cfg(feature = "compile")]
 /// The schema of bounds in JSON, as published in `docs/schema/bounds.schema.json`.
 pub fn bounds_schema() -> serde_json::Value {
     schemars::schema_for!(BoundsDocument).to_value()
@@ -137,37 +142,36 @@ pub enum PlanError {
 }
 
 impl PlanError {
-    /// What is wrong and what to do, in both languages.
-    pub fn text(&self) -> Text {
+    /// What is wrong and what to do, in Chinese; [`fmt::Display`] says it in English.
+    pub fn in_chinese(&self) -> String {
         match self {
-            Self::Unreadable(why) => Text::new(
-                format!("the plan cannot be read: {why}"),
-                format!("无法读取计划：{why}"),
-            ),
-            Self::Version(found) => Text::new(
-                format!(
-                    "the plan is of version {found} and this program reads version {VERSION}; build it again"
-                ),
-                format!("计划的版本是{found}，本程序读取版本{VERSION}；请重新生成"),
-            ),
-            Self::Changed => Text::new(
-                "the plan was changed after it was built: its digest is another one; build it again",
-                "计划在生成之后被改动：摘要不符；请重新生成",
-            ),
-            Self::Broken(what) => Text::new(
-                format!(
-                    "the plan contradicts itself ({}); build it again",
-                    what.join("; ")
-                ),
-                format!("计划自相矛盾（{}）；请重新生成", what.join("；")),
-            ),
+            Self::Unreadable(why) => format!("无法读取计划：{why}"),
+            Self::Version(found) => {
+                format!("计划的版本是{found}，本程序读取版本{VERSION}；请重新生成")
+            }
+            Self::Changed => "计划在生成之后被改动：摘要不符；请重新生成".to_owned(),
+            Self::Broken(what) => format!("计划自相矛盾（{}）；请重新生成", what.join("；")),
         }
     }
 }
 
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text().en)
+        match self {
+            Self::Unreadable(why) => write!(f, "the plan cannot be read: {why}"),
+            Self::Version(found) => write!(
+                f,
+                "the plan is of version {found} and this program reads version {VERSION}; build it again"
+            ),
+            Self::Changed => f.write_str(
+                "the plan was changed after it was built: its digest is another one; build it again",
+            ),
+            Self::Broken(what) => write!(
+                f,
+                "the plan contradicts itself ({}); build it again",
+                what.join("; ")
+            ),
+        }
     }
 }
 
@@ -200,6 +204,7 @@ impl Plan {
         json.expect("every key of a map is text") + "\n"
     }
 
+    #[cfg(feature = "compile")]
     /// Its [bounds](Plan::bounds) as JSON, with [`VERSION`] and digest.
     #[expect(
         clippy::missing_panics_doc,

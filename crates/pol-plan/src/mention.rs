@@ -11,7 +11,7 @@ use crate::node::{
     Source, Window,
 };
 use pol_calendar::{CalendarIx, Duration};
-use pol_runtime::{
+use pol_model::{
     AttrIx, BodyIx, CatalogueIx, DutyIx, EnumIx, EventIx, FieldIx, KindIx, LadderIx, OutcomeIx,
     ParamIx, PhaseIx, ReadingIx, Value,
 };

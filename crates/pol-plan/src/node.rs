@@ -1,19 +1,19 @@
 //! Conditions in postorder, and what they count.
 
-use pol_runtime::compute::{Arithmetic, Comparison};
-use pol_runtime::{
+use crate::data::ActState;
+use pol_model::compute::{Arithmetic, Comparison};
+use pol_model::{
     AttrIx, CatalogueIx, DutyIx, EventIx, FieldIx, KindIx, LadderIx, OutcomeIx, ParamIx, PhaseIx,
     ReadingIx, Value,
 };
-use pol_semantics::hir::ActState;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! place {
     ($($(#[$doc:meta])* $name:ident;)*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
             pub struct $name(pub u32);
 
             impl $name {
@@ -38,7 +38,8 @@ place! {
 }
 
 /// A condition or value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Node {
     /// A value.
@@ -123,7 +124,8 @@ impl Node {
 }
 
 /// A field of an event, whichever sort of event it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKey {
     /// A declared field of a kind of entry, or of an outcome.
@@ -143,7 +145,8 @@ pub enum FieldKey {
 }
 
 /// Events: a source, and what they must satisfy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Pattern {
     /// The author's name for the source.
     pub name: String,
@@ -159,7 +162,8 @@ pub struct Pattern {
 }
 
 /// Which events.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// Entries and derived events of a kind.
@@ -181,7 +185,8 @@ pub enum Source {
 }
 
 /// An aggregate, once for all that ask it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Accumulator {
     /// What is computed.
     pub function: Function,
@@ -192,7 +197,8 @@ pub struct Accumulator {
 }
 
 /// What an aggregate computes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Function {
     /// How many events.
@@ -212,7 +218,8 @@ pub enum Function {
 }
 
 /// A window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Window {
     /// `in PERIOD`.
@@ -236,7 +243,8 @@ pub enum Window {
 }
 
 /// A stretch of the calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// A period that the calendar has.
@@ -246,7 +254,8 @@ pub enum Period {
 }
 
 /// A place among a kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Rank {
     /// What is compared, in each member's own scope.
     pub value: NodeIx,
@@ -259,7 +268,8 @@ pub struct Rank {
 }
 
 /// Since when a condition has held without a break.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Clock {
     /// The condition.
     pub condition: NodeIx,

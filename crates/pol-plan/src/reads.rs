@@ -2,14 +2,14 @@
 
 use crate::data::{Plan, Table};
 use crate::node::{Function, Node, NodeIx, PatternIx, Period, Window};
-use pol_runtime::{LadderIx, OutcomeIx, ParamIx};
-use schemars::JsonSchema;
+use pol_model::{LadderIx, OutcomeIx, ParamIx};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a condition reads of the record: as long as nothing of it comes and the day on which it may
 /// change by itself has not come, its answer stays.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Reads {
     /// The events that it counts or looks for.
     pub patterns: BTreeSet<PatternIx>,
@@ -24,9 +24,8 @@ pub struct Reads {
 }
 
 /// Whose record a condition reads.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// The subject's own.

@@ -5,8 +5,8 @@ use crate::history::{FiringIx, Happening, HappeningIx, Interval, Occurrence, Way
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_runtime::Quantity;
-use pol_runtime::{EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, State, Value, What};
+use pol_model::Quantity;
+use pol_model::{EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, State, Value, What};
 use pol_semantics::hir::{Action, Expr, Extent, Imposition, Sign, Trigger};
 
 /// A firing's act: which firing, on which day, behind which decision.
@@ -120,7 +120,7 @@ impl Run<'_> {
 
     fn fields_of_act(
         &mut self,
-        fields: &[(pol_runtime::FieldIx, Expr)],
+        fields: &[(pol_model::FieldIx, Expr)],
         count: usize,
         act: Act,
     ) -> Vec<Option<Value>> {
@@ -130,7 +130,7 @@ impl Run<'_> {
     /// The values of an act's fields; what is unknown is reported and stays absent.
     pub(crate) fn fields_for(
         &mut self,
-        fields: &[(pol_runtime::FieldIx, Expr)],
+        fields: &[(pol_model::FieldIx, Expr)],
         count: usize,
         candidate: &Candidate,
     ) -> Vec<Option<Value>> {
@@ -227,7 +227,7 @@ impl Run<'_> {
     }
 
     /// The entry behind a firing: the decision's, else the trigger's.
-    fn entry_behind(&self, firing: FiringIx) -> Option<pol_runtime::EntryIx> {
+    fn entry_behind(&self, firing: FiringIx) -> Option<pol_model::EntryIx> {
         let fired = &self.world.history.firings[firing];
         let trigger = fired
             .basis
@@ -307,7 +307,7 @@ impl Run<'_> {
         self.finish_act(act, values);
     }
 
-    fn finish_act(&mut self, act: Act, fields: Vec<(pol_runtime::FieldIx, Value)>) {
+    fn finish_act(&mut self, act: Act, fields: Vec<(pol_model::FieldIx, Value)>) {
         self.mark_act(act.firing);
         if let Some(record) = self.records.last_mut() {
             record.fields = fields;
@@ -372,7 +372,7 @@ impl Run<'_> {
         &self,
         extent: Option<&Extent>,
         act: Act,
-    ) -> Result<Option<Date>, Vec<pol_runtime::Cause>> {
+    ) -> Result<Option<Date>, Vec<pol_model::Cause>> {
         let scope = Scope::of(
             Some(act.subject),
             self.today,
@@ -388,7 +388,7 @@ impl Run<'_> {
                     Quantity::Known(Value::Duration(length)) => length,
                     Quantity::Unknown(causes) => return Err(causes),
                     Quantity::Known(_) | Quantity::Between(_) => {
-                        return Err(vec![pol_runtime::Cause::DateRange]);
+                        return Err(vec![pol_model::Cause::DateRange]);
                     }
                 };
                 let end = self

@@ -5,8 +5,8 @@ use crate::scope::Scope;
 use crate::window::Frame;
 use crate::world::World;
 use pol_calendar::{Date, Span};
-use pol_runtime::{Between, Quantity};
-use pol_runtime::{Cause, Number, Tri, Value};
+use pol_model::{Between, Quantity};
+use pol_model::{Cause, Number, Tri, Value};
 use pol_semantics::hir::{Aggregate, EventSource, FieldKey, Function};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -317,10 +317,10 @@ impl World<'_> {
             let happening = &self.history.happenings[one.index];
             let mut truth = match &aggregate.over.filter {
                 Some(filter) => self.truth(filter, &scope.about(happening)),
-                None => pol_runtime::Truth::of(true),
+                None => pol_model::Truth::of(true),
             };
             if let Some(doubt) = &one.doubt {
-                truth = pol_runtime::Truth::unknown(doubt.clone());
+                truth = pol_model::Truth::unknown(doubt.clone());
             }
             match truth.tri {
                 Tri::No => {

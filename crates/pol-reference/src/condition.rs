@@ -4,8 +4,8 @@ use crate::history::{Gone, Occurrence, View};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::{Date, Duration};
-use pol_runtime::compute::{self, Arithmetic, Comparison};
-use pol_runtime::{
+use pol_model::compute::{self, Arithmetic, Comparison};
+use pol_model::{
     Cause, EnumIx, LadderIx, MemberIx, Number, OutcomeIx, Quantity, Tri, Truth, Value,
 };
 use pol_semantics::hir::{BinaryOp, DefineBody, Expr, ExprKind, FieldKey, Sign};

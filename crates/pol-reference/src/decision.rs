@@ -3,7 +3,7 @@
 use crate::history::{Basis, Firing, Proposal};
 use crate::run::Run;
 use pol_calendar::Date;
-use pol_runtime::{
+use pol_model::{
     BodyIx, EntryBody, EntryIx, Fault, MemberIx, RuleIx, Setback, State, Verdict, What,
 };
 

@@ -5,8 +5,8 @@ use crate::run::Run;
 use crate::scope::Scope;
 use chrono::Days;
 use pol_calendar::{Date, Span};
-use pol_runtime::Truth;
-use pol_runtime::{Cause, DutyIx, MemberIx, State, Tri, What};
+use pol_model::Truth;
+use pol_model::{Cause, DutyIx, MemberIx, State, Tri, What};
 use pol_semantics::hir::{ActState, Duty, DutyTime, EventSource, Pattern, Sign};
 
 /// How far ahead the next point of a duty or a rule is looked for, step by step, in days.

@@ -3,7 +3,7 @@
 use crate::history::{Happening, HappeningIx, Occurrence};
 use crate::run::Run;
 use pol_calendar::Date;
-use pol_runtime::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
+use pol_model::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
 use pol_semantics::hir::EventOf;
 
 impl Run<'_> {

@@ -4,8 +4,8 @@ use crate::history::{Happening, Occurrence};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
-use pol_runtime::{AttrIx, CatalogueIx, Cause, FieldIx, KindIx, MemberIx, Value};
-use pol_runtime::{Quantity, Truth};
+use pol_model::{AttrIx, CatalogueIx, Cause, FieldIx, KindIx, MemberIx, Value};
+use pol_model::{Quantity, Truth};
 use pol_semantics::hir::{ActState, Branch, DefineBody, EventSource, Field, FieldKey, Pattern};
 
 impl World<'_> {
@@ -18,7 +18,7 @@ impl World<'_> {
     ) -> Truth {
         let source = self.is_from(&pattern.source, happening, scope);
         match &pattern.filter {
-            Some(filter) if source.tri != pol_runtime::Tri::No => {
+            Some(filter) if source.tri != pol_model::Tri::No => {
                 source.and(self.truth(filter, &scope.about(happening)))
             }
             _ => source,
@@ -101,7 +101,7 @@ impl World<'_> {
             Truth::of(true)
         } else if verdicts
             .iter()
-            .all(|verdict| verdict.tri == pol_runtime::Tri::No)
+            .all(|verdict| verdict.tri == pol_model::Tri::No)
         {
             Truth::of(false)
         } else {

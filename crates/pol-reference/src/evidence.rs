@@ -3,7 +3,7 @@
 use crate::history::HappeningIx;
 use crate::scope::Scope;
 use crate::world::World;
-use pol_runtime::EntryIx;
+use pol_model::EntryIx;
 use pol_semantics::hir::{BinaryOp, DefineBody, Expr, ExprKind};
 use std::collections::BTreeSet;
 

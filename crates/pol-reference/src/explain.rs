@@ -9,9 +9,9 @@ use crate::proof::Proof;
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::{Date, Duration, Span};
-use pol_runtime::Options;
-use pol_runtime::{DutyIx, Entry, EntryIx, MemberIx, Record, Register, RuleIx};
-use pol_runtime::{Fault, Report};
+use pol_model::Options;
+use pol_model::{DutyIx, Entry, EntryIx, MemberIx, Record, Register, RuleIx};
+use pol_model::{Fault, Report};
 use pol_semantics::hir::{DutyTime, Policy, Trigger};
 
 /// Why a subject stands where it stands on the last day of a run.

@@ -5,7 +5,7 @@ use crate::history::{Fate, HappeningIx, Obligation};
 use crate::run::Run;
 use crate::scope::Scope;
 use pol_calendar::Date;
-use pol_runtime::{Cause, State, What};
+use pol_model::{Cause, State, What};
 use pol_semantics::hir::{ActState, EventSource, Extension, Limit, Sign};
 
 impl Run<'_> {

@@ -3,8 +3,8 @@
 use crate::history::Fate;
 use crate::run::Run;
 use pol_calendar::Date;
-use pol_runtime::{InForce, OpenDuty, OpenProposal, Report, StandingLine};
-use pol_runtime::{LadderIx, MemberIx};
+use pol_model::{InForce, OpenDuty, OpenProposal, Report, StandingLine};
+use pol_model::{LadderIx, MemberIx};
 
 impl Run<'_> {
     /// The report of a run that is over.

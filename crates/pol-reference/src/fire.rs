@@ -4,8 +4,8 @@ use crate::history::{Basis, Firing, FiringIx, HappeningIx, Tick, Way};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_runtime::Truth;
-use pol_runtime::{LadderIx, MemberIx, RuleIx, Tri, What};
+use pol_model::Truth;
+use pol_model::{LadderIx, MemberIx, RuleIx, Tri, What};
 use pol_semantics::hir::{Action, Trigger};
 use std::collections::BTreeMap;
 

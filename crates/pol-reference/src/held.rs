@@ -4,8 +4,8 @@ use crate::history::{Gone, Occurrence, View};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
-use pol_runtime::Truth;
-use pol_runtime::{Cause, LadderIx, MemberIx, Tri};
+use pol_model::Truth;
+use pol_model::{Cause, LadderIx, MemberIx, Tri};
 use pol_semantics::hir::{DefineBody, Expr, ExprKind, Sign};
 
 /// Since when a condition has held.

@@ -4,7 +4,7 @@
 //! it is gone, so that every earlier day can still be seen as it was known then.
 
 use pol_calendar::Date;
-use pol_runtime::{DutyIx, EntryIx, EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, Value};
+use pol_model::{DutyIx, EntryIx, EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, Value};
 use pol_semantics::hir::{ActState, EventSource, Extent};
 
 /// A moment of the run: every happening and firing has its own, in the order in which they come.

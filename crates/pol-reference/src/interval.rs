@@ -6,7 +6,7 @@ use crate::history::{Happening, HappeningIx, Interval, Occurrence};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_runtime::{MemberIx, Number, OutcomeIx, RuleIx, State, What};
+use pol_model::{MemberIx, Number, OutcomeIx, RuleIx, State, What};
 use pol_semantics::hir::{Action, Expr, Extent, Pattern, Trigger};
 
 impl Run<'_> {
@@ -176,7 +176,7 @@ impl Run<'_> {
                     for at in runs {
                         self.close_interval(at, self.today, None);
                     }
-                    if concerned && truth.tri == pol_runtime::Tri::Unknown {
+                    if concerned && truth.tri == pol_model::Tri::Unknown {
                         self.undetermined(
                             What::Undetermined(rule),
                             Some(subject),

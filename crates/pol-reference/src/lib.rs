@@ -33,7 +33,7 @@ mod world;
 pub use explain::{DutyFate, DutyProof, Explanation, FiringProof, RuleProof, explain};
 pub use proof::{CountedEvent, Finding, Found, Proof};
 
-use pol_runtime::{Arrivals, Entry, Fault, Options, Register, Report};
+use pol_model::{Arrivals, Entry, Fault, Options, Register, Report};
 use pol_semantics::hir::Policy;
 use run::Run;
 

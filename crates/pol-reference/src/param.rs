@@ -4,8 +4,8 @@ use crate::condition::compare;
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::{Date, Span};
-use pol_runtime::{Cause, KindIx, MemberIx, Number, ParamIx, PhaseIx, Tri, Value};
-use pol_runtime::{Quantity, Truth};
+use pol_model::{Cause, KindIx, MemberIx, Number, ParamIx, PhaseIx, Tri, Value};
+use pol_model::{Quantity, Truth};
 use pol_semantics::hir::{BinaryOp, Expr, Param, Rank, Table, TableKey, TableRow};
 
 impl World<'_> {
@@ -186,7 +186,7 @@ struct Satisfying {
 }
 
 fn settled(low: Number, high: Number, causes: Vec<Cause>) -> Quantity {
-    pol_runtime::Between {
+    pol_model::Between {
         low,
         high,
         causes,

@@ -5,8 +5,8 @@ use crate::scope::Scope;
 use crate::world::World;
 use chrono::{Datelike, Days};
 use pol_calendar::{Date, Duration, Span};
-use pol_runtime::Quantity;
-use pol_runtime::{Cause, MemberIx, Value};
+use pol_model::Quantity;
+use pol_model::{Cause, MemberIx, Value};
 use pol_semantics::hir::{Point, PointBase, Sign};
 
 /// How many days a duration reaches at most; of working days, where the calendar does not say, at

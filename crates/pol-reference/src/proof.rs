@@ -5,8 +5,8 @@ use crate::scope::Scope;
 use crate::window::Bound;
 use crate::world::World;
 use pol_calendar::Date;
-use pol_runtime::{Cause, EntryIx, Number, Tri, Value, What};
-use pol_runtime::{Quantity, Truth};
+use pol_model::{Cause, EntryIx, Number, Tri, Value, What};
+use pol_model::{Quantity, Truth};
 use pol_semantics::hir::{Aggregate, BinaryOp, DefineBody, Expr, ExprKind, Function, Sign, Type};
 use pol_syntax::Span;
 

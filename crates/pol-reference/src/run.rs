@@ -6,9 +6,9 @@ use crate::history::{Gone, HappeningIx, History, Tick};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
-use pol_runtime::Options;
-use pol_runtime::{Arrivals, Arrived};
-use pol_runtime::{
+use pol_model::Options;
+use pol_model::{Arrivals, Arrived};
+use pol_model::{
     Cause, DutyIx, Entry, EntryIx, Fault, FieldIx, Limit, MemberIx, NeverIx, Record, Register,
     RuleIx, Setback, State, Step, Value, What,
 };

@@ -4,7 +4,7 @@ use crate::fire::Candidate;
 use crate::history::HappeningIx;
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
-use pol_runtime::{MemberIx, RuleIx};
+use pol_model::{MemberIx, RuleIx};
 use pol_semantics::hir::Trigger;
 
 impl Run<'_> {

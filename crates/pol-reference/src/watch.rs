@@ -4,7 +4,7 @@ use crate::fire::Candidate;
 use crate::history::{Basis, Tick};
 use crate::run::Run;
 use crate::scope::Looking;
-use pol_runtime::{MemberIx, RuleIx, What};
+use pol_model::{MemberIx, RuleIx, What};
 use pol_semantics::hir::Trigger;
 use std::collections::BTreeSet;
 
@@ -116,7 +116,7 @@ impl Run<'_> {
                 let truth = self
                     .world
                     .truth(condition, &self.watching_scope(rule, subject));
-                if truth.tri == pol_runtime::Tri::Unknown {
+                if truth.tri == pol_model::Tri::Unknown {
                     self.undetermined(
                         What::Undetermined(rule),
                         Some(subject),

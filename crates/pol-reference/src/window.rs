@@ -4,7 +4,7 @@ use crate::history::{Happening, HappeningIx, Tick};
 use crate::scope::{Looking, Scope};
 use crate::world::World;
 use pol_calendar::{CycleLength, Date, Duration, Period as Stretch, Span};
-use pol_runtime::{Cause, Number, Quantity, Value};
+use pol_model::{Cause, Number, Quantity, Value};
 use pol_semantics::hir::{Expr, Pattern, Period, Window};
 
 /// What a window asks of a happening.
@@ -14,7 +14,7 @@ pub(crate) enum Bound {
     /// That the duration from its day is not over on the day around which windows lie.
     Rolling(Duration),
     /// That it happened within a phase.
-    Phases(Vec<pol_runtime::PhaseIx>),
+    Phases(Vec<pol_model::PhaseIx>),
     /// That it happened after this day.
     After(Date),
     /// That it happened no earlier than this one, if there is one, and no later than the day around
@@ -105,9 +105,9 @@ impl World<'_> {
     /// The day that an expression yields.
     pub(crate) fn day_value(&self, expr: &Expr, scope: &Scope<'_>) -> Result<Date, Vec<Cause>> {
         match self.quantity(expr, scope) {
-            pol_runtime::Quantity::Known(Value::Date(date)) => Ok(date),
-            pol_runtime::Quantity::Unknown(causes) => Err(causes),
-            pol_runtime::Quantity::Known(_) | pol_runtime::Quantity::Between(_) => {
+            pol_model::Quantity::Known(Value::Date(date)) => Ok(date),
+            pol_model::Quantity::Unknown(causes) => Err(causes),
+            pol_model::Quantity::Known(_) | pol_model::Quantity::Between(_) => {
                 Err(vec![Cause::DateRange])
             }
         }

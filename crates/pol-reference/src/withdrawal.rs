@@ -4,7 +4,7 @@ use crate::fire::Candidate;
 use crate::history::{Basis, Fate, FiringIx, Happening, HappeningIx, Occurrence};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
-use pol_runtime::{EntryBody, EntryIx, MemberIx, RuleIx, State, What};
+use pol_model::{EntryBody, EntryIx, MemberIx, RuleIx, State, What};
 use pol_semantics::hir::{EventSource, Trigger};
 
 impl Run<'_> {

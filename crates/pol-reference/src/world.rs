@@ -4,7 +4,7 @@ use crate::held::Clock;
 use crate::history::{Gone, HappeningIx, History, View};
 use crate::scope::Scope;
 use pol_calendar::Date;
-use pol_runtime::{Entry, EnumIx, KindIx, LadderIx, MemberIx, ReadingIx, Register, Value};
+use pol_model::{Entry, EnumIx, KindIx, LadderIx, MemberIx, ReadingIx, Register, Value};
 use pol_semantics::hir::Policy;
 use pol_syntax::Span;
 use std::cell::RefCell;
@@ -91,7 +91,7 @@ impl World<'_> {
     }
 
     /// The entry of the event in scope, for causes.
-    pub(crate) fn entry_in(scope: &Scope<'_>) -> Option<pol_runtime::EntryIx> {
+    pub(crate) fn entry_in(scope: &Scope<'_>) -> Option<pol_model::EntryIx> {
         scope.event.and_then(|event| event.entry)
     }
 }

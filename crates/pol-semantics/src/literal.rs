@@ -6,7 +6,7 @@ use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
 use crate::types::common;
 use pol_calendar::{CalendarIx, Duration, WorkingCalendar};
-use pol_runtime::{EnumIx, Number, Value};
+use pol_model::{EnumIx, Number, Value};
 use pol_syntax::ast::{
     DurationLiteral, DurationUnit, Expr, ExprKind, Name, NumberLiteral, ShareSign,
 };

@@ -4,7 +4,7 @@
 //! rule at once, but never two things of one space. Statuses share the space of terms; two ladders
 //! may have a status of the same name.
 
-use pol_runtime::{
+use pol_model::{
     BodyIx, CatalogueIx, DefineIx, DutyIx, EnumIx, EventIx, KindIx, LadderIx, OutcomeIx, ParamIx,
     PhaseIx, ReadingIx, RuleIx, UnitIx,
 };

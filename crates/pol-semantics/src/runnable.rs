@@ -2,7 +2,7 @@
 
 use crate::hir::Policy;
 use pol_calendar::Date;
-use pol_runtime::{
+use pol_model::{
     BodyIx, DutyIx, EventIx, Fault, LadderIx, Names, NeverIx, OutcomeIx, PhaseIx, Register, RuleIx,
 };
 

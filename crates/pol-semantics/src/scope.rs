@@ -1,7 +1,7 @@
 //! What an expression may speak of, by where it stands.
 
 use crate::hir::{EventSource, Type};
-use pol_runtime::KindIx;
+use pol_model::KindIx;
 use pol_syntax::Span;
 use std::collections::BTreeMap;
 

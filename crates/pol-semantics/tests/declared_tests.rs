@@ -1,7 +1,7 @@
 //! Tests inside a policy: what they become, and what is said of their mistakes.
 
 use pol_calendar::Date;
-use pol_runtime::{EntryBody, MemberIx, Number, Register, Value, Verdict};
+use pol_model::{EntryBody, MemberIx, Number, Register, Value, Verdict};
 use pol_semantics::hir::{ActState, Check, Test};
 use pol_syntax::{SourceFile, parse};
 

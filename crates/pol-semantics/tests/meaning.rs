@@ -1,7 +1,7 @@
 //! What a policy's words come to, worked out by hand from the standard.
 
 use pol_calendar::{Calendars, Date, Period as Calendar};
-use pol_runtime::{
+use pol_model::{
     EnumIx, EventIx, FieldIx, KindIx, LadderIx, Number, OutcomeIx, PhaseIx, ReadingIx, UnitIx,
     Value,
 };
@@ -231,7 +231,7 @@ fn tables_by_attribute_band_and_date() {
     assert_eq!(limit.ty, Type::Duration);
     assert_eq!(
         limit.by[0].kind,
-        ExprKind::Attr(KindIx(0), pol_runtime::AttrIx(0))
+        ExprKind::Attr(KindIx(0), pol_model::AttrIx(0))
     );
     assert_eq!(
         limit.by[1].kind,

@@ -1,7 +1,7 @@
 //! The evaluators: one that is the judge, and one that is fast.
 
 use crate::Policy;
-use pol_runtime::{Entry, Fault, Options, Register, Report};
+use pol_model::{Entry, Fault, Options, Register, Report};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use crate::names::Names;
 use crate::text::{self, Line};
 use crate::{Lang, Policy, RunError, Text};
 use pol_calendar::Date;
-use pol_runtime::{FieldIx, MemberIx, Options, Record, Report, State, Value, What};
+use pol_model::{FieldIx, MemberIx, Options, Record, Report, State, Value, What};
 use pol_semantics::hir::{ActState, Action, Check, Expectation, Test};
 use pol_syntax::Span;
 use std::collections::BTreeMap;

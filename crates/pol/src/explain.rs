@@ -6,8 +6,8 @@ mod waiting;
 use crate::names::{Names, rule_of};
 use crate::text::{date, display};
 use crate::{Date, Lang, Policy, Run, RunError, clause_words};
+use pol_model::{Entry, Record, RuleIx, What};
 use pol_reference::{DutyProof, Explanation, FiringProof};
-use pol_runtime::{Entry, Record, RuleIx, What};
 use pol_semantics::hir::Named;
 use pol_syntax::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -350,7 +350,7 @@ impl Page<'_> {
         Some(format!("{}{list}", self.pick("working days: ", "工作日：")))
     }
 
-    fn entry(&self, entry: pol_runtime::EntryIx) -> Option<&Entry> {
+    fn entry(&self, entry: pol_model::EntryIx) -> Option<&Entry> {
         self.explained.names.entries.get(entry.at())
     }
 }

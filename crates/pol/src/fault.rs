@@ -1,7 +1,7 @@
 //! What keeps a run from being meaningful, in words.
 
 use crate::names::Names;
-use pol_runtime::{EntryIx, Fault, Limit, Origin, RuleIx};
+use pol_model::{EntryIx, Fault, Limit, Origin, RuleIx};
 use pol_semantics::hir::Named;
 use pol_syntax::{Code, Span, Text};
 

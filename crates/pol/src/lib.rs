@@ -95,8 +95,8 @@ pub use pol_ledger::{
     DataError, DataErrors, Encoding, Format as DataFormat, Input, Loaded, LoadedRegister, Mark,
     Mode, Note, OutCell, OutTable, Place, Reject, WriteError, rejects_csv, write_csv, write_xlsx,
 };
+pub use pol_model::{Entry, Record, Register};
 pub use pol_plan as plan;
-pub use pol_runtime::{Entry, Record, Register};
 pub use pol_semantics::hir;
 pub use pol_syntax::diagnostic::{CODES, Rendered};
 pub use pol_syntax::{

@@ -2,7 +2,7 @@
 
 use crate::outcome::{Cite, Kind, Missing, Outcome, Reason, State};
 use pol_calendar::Duration;
-use pol_runtime::{
+use pol_model::{
     BodyIx, Cause, Entry, EntryBody, EntryIx, EnumIx, FieldIx, LadderIx, MemberIx, Record,
     Register, RuleIx, Setback, State as RecordState, Value, What,
 };

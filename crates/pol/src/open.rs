@@ -2,7 +2,7 @@
 
 use crate::Date;
 use crate::names::Names;
-use pol_runtime::Report;
+use pol_model::Report;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

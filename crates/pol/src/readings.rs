@@ -7,7 +7,7 @@
 //! Decisions in the ledger were taken under one reading; `assume_approved` compares without them.
 
 use crate::{Date, Lang, Outcome, Policy, Run, RunError, RunOptions, Text};
-use pol_runtime::{Entry, MemberIx, Record, Register, RuleIx, What};
+use pol_model::{Entry, MemberIx, Record, Register, RuleIx, What};
 use pol_semantics::hir::Action;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use crate::names::Names;
 use crate::open::Open;
 use crate::{Date, Outcome, Policy};
 use crate::{Evaluator, RunError};
-use pol_runtime::{Entry, Member, MemberIx, Options, ReadingIx, Record, Register, Report, State};
+use pol_model::{Entry, Member, MemberIx, Options, ReadingIx, Record, Register, Report, State};
 use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -16,7 +16,7 @@ pub use timeline::Line;
 use crate::names::Names;
 use crate::{Date, Lang};
 use pol_calendar::{CalendarIx, Calendars, Datelike, Duration};
-use pol_runtime::{MemberIx, Number, Value};
+use pol_model::{MemberIx, Number, Value};
 use pol_semantics::hir::{self, Named, Type};
 
 /// A date as the language writes it.

@@ -4,7 +4,7 @@ use super::pair::Pair;
 use pol::hir;
 use pol::{Policy, Register};
 use pol_calendar::Duration;
-use pol_runtime::{Date, Entry, EntryBody, MemberIx, Options, ReadingIx, Value, Verdict};
+use pol_model::{Date, Entry, EntryBody, MemberIx, Options, ReadingIx, Value, Verdict};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,7 +159,7 @@ fn register(policy: &hir::Policy, register: &Register) -> String {
 fn spans(
     policy: &hir::Policy,
     register: &Register,
-    member: &pol_runtime::Member,
+    member: &pol_model::Member,
     base: &Row,
 ) -> Vec<Row> {
     let membership = member.memberships.first();
@@ -203,7 +203,7 @@ fn spans(
         }
         let day = start.unwrap_or(Date::MIN);
         let kind = &policy.kinds[member.kind.at()];
-        for (ix, attribute) in (0..).map(pol_runtime::AttrIx).zip(&kind.attributes) {
+        for (ix, attribute) in (0..).map(pol_model::AttrIx).zip(&kind.attributes) {
             if let Some(value) = member.attribute(ix, day) {
                 let cell = cell(policy, register, attribute, value);
                 row.insert(attribute.named.name.clone(), cell);

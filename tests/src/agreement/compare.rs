@@ -1,7 +1,7 @@
 //! What two runs say differently.
 
 use super::evaluator::Said;
-use pol_runtime::{Fault, Record, Report};
+use pol_model::{Fault, Record, Report};
 use std::fmt::{self, Debug, Display};
 
 /// One thing that two runs say differently.

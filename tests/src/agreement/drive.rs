@@ -8,7 +8,7 @@ use super::evaluator::{Evaluator, Prepared, Said};
 use super::pair::{Ground, Pair, Variant, variants};
 use super::{draft, shrink};
 use pol::Policy;
-use pol_runtime::{MemberIx, Report, State, What};
+use pol_model::{MemberIx, Report, State, What};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

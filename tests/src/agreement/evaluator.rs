@@ -4,8 +4,8 @@ use super::longer::{Crowded, Longer, Records};
 use super::streamed::{AsRecorded, STREAMED};
 use super::turned::{Ordered, Turned};
 use pol::hir::Policy;
+use pol_model::{Entry, Fault, Options, Register, Report};
 use pol_plan::Plan;
-use pol_runtime::{Entry, Fault, Options, Register, Report};
 
 /// What came of a run.
 pub type Said = Result<Report, Vec<Fault>>;

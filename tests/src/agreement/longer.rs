@@ -4,8 +4,8 @@
 use super::evaluator::{Evaluator, Said};
 use super::pair::later;
 use pol::hir::Policy;
+use pol_model::{Entry, MemberIx, Options, Register, Report};
 use pol_plan::{Node, Plan};
-use pol_runtime::{Entry, MemberIx, Options, Register, Report};
 use std::sync::Arc;
 
 /// An evaluator of which only the records are taken, not what is open at the end.
@@ -86,7 +86,7 @@ impl<E: Evaluator> Evaluator for Crowded<E> {
             |node: &Node| matches!(node, Node::Rank(_) | Node::Share(..) | Node::Members(..));
         if !Plan::of(policy).nodes.iter().any(compares) {
             for kind in 0..policy.kinds.len() {
-                let of_kind = |member: &&pol_runtime::Member| member.kind.at() == kind;
+                let of_kind = |member: &&pol_model::Member| member.kind.at() == kind;
                 if let Some(like) = register.members.iter().find(of_kind) {
                     let mut stranger = like.clone();
                     stranger.id = Arc::from(format!("stranger{kind}"));

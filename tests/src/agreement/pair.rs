@@ -7,7 +7,7 @@ mod variant;
 use super::choices::Choices;
 use chrono::Days;
 use pol::hir::Policy;
-use pol_runtime::{Date, Entry, Options, Register};
+use pol_model::{Date, Entry, Options, Register};
 
 pub use variant::{Variant, variants};
 
@@ -85,7 +85,7 @@ impl Ground {
         for reading in 0..policy.readings.len() {
             if choices.chance(40) {
                 let at = u16::try_from(reading).unwrap_or(0);
-                options.readings.insert(pol_runtime::ReadingIx(at), 1);
+                options.readings.insert(pol_model::ReadingIx(at), 1);
             }
         }
         match choices.below(100) {

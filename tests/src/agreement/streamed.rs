@@ -3,7 +3,7 @@
 use super::evaluator::{Called, Evaluator, Incremental, Said};
 use pol::hir::Policy;
 use pol_calendar::Date;
-use pol_runtime::{Entry, Options, Register};
+use pol_model::{Entry, Options, Register};
 
 /// An evaluator that is given the ledger in the order in which it was recorded.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 
 use super::evaluator::{Evaluator, Said};
 use pol::hir::Policy;
-use pol_runtime::{
+use pol_model::{
     Cause, Entry, EntryBody, EntryIx, Fault, MemberIx, Options, Record, Register, Report, State,
     Value, What,
 };

@@ -1,6 +1,6 @@
 //! The comparer notices every difference: each part of a report is changed in turn.
 
-use pol_runtime::{
+use pol_model::{
     Date, DutyIx, EntryIx, Fault, FieldIx, InForce, LadderIx, MemberIx, Number, OpenDuty,
     OpenProposal, OutcomeIx, Record, Report, RuleIx, StandingLine, State, Step, Value, What,
 };

@@ -3,7 +3,7 @@
 
 use super::told;
 use pol::Policy;
-use pol_runtime::{Date, Entry, EntryBody, EventIx, MemberIx, Options, Origin};
+use pol_model::{Date, Entry, EntryBody, EventIx, MemberIx, Options, Origin};
 use pol_tests::agreement::{CONTESTS, Contest, differences};
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use crate::header::Known;
 use crate::problem::Problem;
 use crate::text::normal;
 use crate::words::{Vocabulary, fields, numbered};
-use pol_runtime::{EventIx, FieldIx};
+use pol_model::{EventIx, FieldIx};
 use pol_semantics::hir::Event;
 use pol_syntax::Code;
 

@@ -26,7 +26,7 @@ use crate::text::visible;
 use crate::value::{Reader, word};
 use crate::words::{Members, Vocabulary};
 use columns::{Col, Kind, known};
-use pol_runtime::{Dated, Entry, EntryBody, KindIx, Member, MemberIx, Membership, Register, Value};
+use pol_model::{Dated, Entry, EntryBody, KindIx, Member, MemberIx, Membership, Register, Value};
 use pol_semantics::hir::{Field, Policy, Type};
 use pol_syntax::{Code, Text};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use crate::problem::{DataError, Note, Place, Problem};
 use crate::text::{nearest, visible};
-use pol_runtime::{Entry, EntryBody, Origin};
+use pol_model::{Entry, EntryBody, Origin};
 use pol_syntax::{Code, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use crate::value::{Reader, date_of, day_of, time_of, word};
 use crate::words::fields;
 use chrono::NaiveTime;
 use pol_calendar::Date;
-use pol_runtime::{Entry, EntryBody, EventIx, KindIx, Origin, Value, Verdict};
+use pol_model::{Entry, EntryBody, EventIx, KindIx, Origin, Value, Verdict};
 use pol_semantics::hir::{Event, Field, Type};
 use pol_syntax::Code;
 use std::sync::Arc;
@@ -203,7 +203,7 @@ impl Rows<'_> {
     }
 
     /// The members that an entry's `of` names.
-    fn subjects(&self, event: &Event, cell: &Cell) -> Result<Vec<pol_runtime::MemberIx>, Problem> {
+    fn subjects(&self, event: &Event, cell: &Cell) -> Result<Vec<pol_model::MemberIx>, Problem> {
         let kinds: Vec<KindIx> = event
             .of
             .iter()
@@ -292,8 +292,8 @@ impl Rows<'_> {
     /// Refuses a rule that the body does not decide.
     fn decides(
         &self,
-        rule: pol_runtime::RuleIx,
-        body: Option<pol_runtime::BodyIx>,
+        rule: pol_model::RuleIx,
+        body: Option<pol_model::BodyIx>,
     ) -> Result<(), Problem> {
         let policy = self.reader.words.policy;
         let (Some(declared), Some(body)) = (policy.rules.get(rule.at()), body) else {
@@ -322,8 +322,8 @@ impl Rows<'_> {
     fn reaches(
         &self,
         view: &View<'_, Col>,
-        rule: pol_runtime::RuleIx,
-        of: pol_runtime::MemberIx,
+        rule: pol_model::RuleIx,
+        of: pol_model::MemberIx,
         errors: &mut Vec<DataError>,
     ) {
         let words = self.reader.words;

@@ -2,7 +2,7 @@
 
 use crate::header::Known;
 use crate::words::{Vocabulary, fields, numbered};
-use pol_runtime::{AttrIx, KindIx, LadderIx};
+use pol_model::{AttrIx, KindIx, LadderIx};
 use pol_semantics::hir::{Field, Ladder};
 
 /// A column.

@@ -6,7 +6,7 @@ use crate::problem::{DataError, DataErrors, Problem};
 use crate::text::visible;
 use crate::value::{Reader, day_of, word};
 use crate::words::fields;
-use pol_runtime::{KindIx, Member, MemberIx, Register, Standing, Value};
+use pol_model::{KindIx, Member, MemberIx, Register, Standing, Value};
 use pol_semantics::hir::Field;
 use pol_syntax::Code;
 use std::sync::Arc;

@@ -27,7 +27,7 @@ use crate::value::{Reader, day_of, word};
 use crate::words::{Members, Vocabulary};
 use phases::{Phases, backwards, is_phase};
 use pol_calendar::Date;
-use pol_runtime::{KindIx, Register};
+use pol_model::{KindIx, Register};
 use pol_semantics::hir::Policy;
 use pol_syntax::{Code, Text};
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use crate::text::{normal, visible};
 use crate::value::{day_of, word};
 use crate::words::Vocabulary;
 use pol_calendar::Date;
-use pol_runtime::PhaseIx;
+use pol_model::PhaseIx;
 use pol_syntax::Code;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use crate::problem::Problem;
 use crate::text::visible;
 use pol_calendar::Date;
-use pol_runtime::{Dated, Membership, Value};
+use pol_model::{Dated, Membership, Value};
 use pol_syntax::Code;
 
 /// What one row says: from when to when these values hold.

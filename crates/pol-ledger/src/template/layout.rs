@@ -4,7 +4,7 @@ use crate::header::Meaning;
 use crate::ledger::columns::{self, Col, called, needs_subject};
 use crate::register;
 use crate::words::{Vocabulary, fields, numbered};
-use pol_runtime::EventIx;
+use pol_model::EventIx;
 use pol_semantics::hir::{Action, Event, Field, Named, Type};
 use pol_syntax::Lang;
 use rust_xlsxwriter::utility::check_sheet_name;
@@ -440,7 +440,7 @@ fn taken(speaker: &Speaker<'_>, field: &Field) -> (Takes, String) {
     }
 }
 
-fn choices(speaker: &Speaker<'_>, list: pol_runtime::EnumIx) -> Vec<String> {
+fn choices(speaker: &Speaker<'_>, list: pol_model::EnumIx) -> Vec<String> {
     let list = speaker.words.policy.enums.get(list.at());
     list.map(|list| {
         let values = list.values.iter();

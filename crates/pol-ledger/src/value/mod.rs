@@ -8,7 +8,7 @@ use crate::source::Cell;
 use crate::text::visible;
 use crate::words::{Members, Vocabulary};
 use pol_calendar::{CalendarIx, Duration};
-use pol_runtime::{KindIx, MemberIx, Value};
+use pol_model::{KindIx, MemberIx, Value};
 use pol_semantics::hir::{Field, Type};
 use pol_syntax::Code;
 

@@ -4,7 +4,7 @@ use super::word;
 use crate::problem::Problem;
 use crate::source::Cell;
 use crate::text::{normal, visible};
-use pol_runtime::Number;
+use pol_model::Number;
 use pol_semantics::hir::{Policy, Unit};
 use pol_syntax::Code;
 

@@ -5,7 +5,7 @@
 
 use pol_calendar::{Calendars, Date};
 use pol_ledger::{DataErrors, Input, Loaded, Mode, read_ledger, read_register};
-use pol_runtime::{BodyIx, EnumIx, KindIx, Register, UnitIx, Value};
+use pol_model::{BodyIx, EnumIx, KindIx, Register, UnitIx, Value};
 use pol_semantics::hir::{
     Enum, Event, EventOf, Field, Kind, Ladder, Named, Policy, Rule, Trigger, Type, Unit,
 };
@@ -80,7 +80,7 @@ fn kinds() -> Vec<Kind> {
         kind("department", "部门", Vec::new(), None),
         kind("village", "村", Vec::new(), Some(KindIx(0))),
         Kind {
-            opened: Some((pol_runtime::EventIx(3), None)),
+            opened: Some((pol_model::EventIx(3), None)),
             ..kind("issue", "问题", Vec::new(), Some(KindIx(0)))
         },
     ]

@@ -4,7 +4,7 @@ use super::{Held, Steps};
 use crate::data::Plan;
 use crate::mention::{Mention, closure};
 use crate::node::{AccumulatorIx, Node, NodeIx, PatternIx, Source};
-use pol_runtime::KindIx;
+use pol_model::KindIx;
 use std::collections::BTreeMap;
 
 /// Steps being summed up. A part that several ask is asked anew by each.

@@ -2,11 +2,11 @@
 
 use crate::data::{FieldType, Plan};
 use crate::node::{AccumulatorIx, Function, NodeIx, PatternIx, Window};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is kept of an aggregate for each subject, beside the record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Held {
     /// So many numbers, whatever the record holds: counts of a period, a best so far, the period.

@@ -3,7 +3,7 @@
 use crate::data::{ActState, Action, DutyTime, Plan, Trigger};
 use crate::node::{AccumulatorIx, PatternIx, Source, Window};
 use crate::reads::Reads;
-use pol_runtime::{DutyIx, EventIx, LadderIx, NeverIx, OutcomeIx, RuleIx};
+use pol_model::{DutyIx, EventIx, LadderIx, NeverIx, OutcomeIx, RuleIx};
 use std::collections::BTreeMap;
 
 /// What can happen.

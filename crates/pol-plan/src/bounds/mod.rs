@@ -20,14 +20,14 @@ use crate::node::{AccumulatorIx, ClockIx, Source};
 use cost::Cost;
 pub use held::Held;
 use links::Links;
-use pol_runtime::{EventIx, KindIx};
-use schemars::JsonSchema;
+use pol_model::{EventIx, KindIx};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use touched::Touched;
 
 /// The bounds of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Bounds {
     /// What an entry of each kind makes to do, for each subject that it concerns.
     pub entries: Vec<EntryBound>,
@@ -39,7 +39,8 @@ pub struct Bounds {
 
 /// What an entry makes to do, for each subject that it concerns, all that follows from it on its day
 /// included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct EntryBound {
     /// The kind of entry or derived event.
     pub event: String,
@@ -57,7 +58,8 @@ pub struct EntryBound {
 
 /// What a rule makes to do on a day on which it looks though nothing is recorded, for each subject
 /// whose day it is, all that follows included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct DayBound {
     /// The rule.
     pub rule: String,
@@ -68,7 +70,8 @@ pub struct DayBound {
 /// A number of steps: `fixed`; and so many times the logarithm of the length of each list that is
 /// searched; and so many times the length of each list whose entries are asked anew; and so many
 /// steps for each member of a kind.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Steps {
     /// Steps that do not depend on the record.
     pub fixed: usize,
@@ -81,7 +84,8 @@ pub struct Steps {
 }
 
 /// What is kept of a subject of a kind, beside its entries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct SubjectBound {
     /// The kind of subject.
     pub kind: String,
@@ -102,7 +106,8 @@ pub struct SubjectBound {
 }
 
 /// A rule or duty that waits for a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compile", derive(schemars::JsonSchema))]
 pub struct Timer {
     /// Its name.
     pub name: String,

@@ -4,7 +4,7 @@ use super::cost::add;
 use super::links::{Happening, Link, Links, Who, happening};
 use crate::data::{ActState, Rule, Trigger};
 use crate::node::{AccumulatorIx, PatternIx};
-use pol_runtime::{DutyIx, EventIx, NeverIx, RuleIx};
+use pol_model::{DutyIx, EventIx, NeverIx, RuleIx};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Times<T> = BTreeMap<T, usize>;

@@ -3,8 +3,8 @@
 use super::Lowering;
 use crate::data::{DateRow, Param, Table, TableKey, TableRow};
 use crate::node::{Clock, ClockIx, FieldKey, Node, NodeIx, Period, Rank};
-use pol_runtime::compute::{Arithmetic, Comparison};
-use pol_runtime::{LadderIx, Value};
+use pol_model::compute::{Arithmetic, Comparison};
+use pol_model::{LadderIx, Value};
 use pol_semantics::hir::{self, BinaryOp, DefineBody, Expr, ExprKind, Type};
 
 impl Lowering<'_> {

@@ -2,11 +2,11 @@
 
 use super::Lowering;
 use super::condition::{field, place};
-use crate::data::{Branch, Catalogue, Item, Table};
+use crate::data::{ActState, Branch, Catalogue, Item, Table};
 use crate::node::{
     Accumulator, AccumulatorIx, Function, Node, NodeIx, Pattern, PatternIx, Source, Window,
 };
-use pol_runtime::CatalogueIx;
+use pol_model::CatalogueIx;
 use pol_semantics::hir::{self, DefineBody, EventSource};
 
 impl Lowering<'_> {
@@ -77,7 +77,7 @@ impl Lowering<'_> {
             EventSource::Status(ladder, status) => Source::Status(*ladder, *status),
             EventSource::Ladder(ladder) => Source::Ladder(*ladder),
             EventSource::Outcome(outcome) => Source::Outcome(*outcome),
-            EventSource::Duty(duty, state) => Source::Duty(*duty, *state),
+            EventSource::Duty(duty, state) => Source::Duty(*duty, became(*state)),
             EventSource::Lost(acts) => Source::Lost(Box::new(self.source(acts))),
         }
     }
@@ -202,5 +202,15 @@ impl Lowering<'_> {
             }),
             Table::Dates(rows) => rows.iter().all(|row| self.table_settled(&row.table)),
         }
+    }
+}
+
+fn became(state: hir::ActState) -> ActState {
+    match state {
+        hir::ActState::Lost => ActState::Lost,
+        hir::ActState::Owed => ActState::Owed,
+        hir::ActState::Met => ActState::Met,
+        hir::ActState::Missed => ActState::Missed,
+        hir::ActState::Released => ActState::Released,
     }
 }

@@ -4,7 +4,7 @@ mod condition;
 mod events;
 mod rules;
 
-use crate::data::{Enumeration, EventKind, FieldType, Kind, Ladder, Outcome, Phase, Plan};
+use crate::data::{Enumeration, EventKind, EventOf, FieldType, Kind, Ladder, Outcome, Phase, Plan};
 use crate::reads::Reads;
 use pol_semantics::hir::{self, Policy};
 
@@ -134,7 +134,15 @@ fn enums(policy: &Policy) -> Vec<Enumeration> {
 fn events(policy: &Policy) -> Vec<EventKind> {
     let events = policy.events.iter().map(|event| EventKind {
         name: event.named.name.clone(),
-        of: event.of.clone(),
+        of: event
+            .of
+            .iter()
+            .map(|term| EventOf {
+                kind: term.kind,
+                every: term.every,
+                and_every: term.and_every,
+            })
+            .collect(),
         fields: names(&event.fields),
         holds: event.fields.iter().map(holds).collect(),
     });

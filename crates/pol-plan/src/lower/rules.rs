@@ -2,11 +2,11 @@
 
 use super::Lowering;
 use crate::data::{
-    Action, Duty, DutyTime, Extent, Imposition, Limit, Never, Point, PointBase, Rule, Trigger,
+    Action, Duty, DutyTime, Extent, Imposition, Limit, Never, Point, PointBase, Rule, Sign, Trigger,
 };
 use crate::node::{NodeIx, Period};
 use crate::reads::Reads;
-use pol_runtime::{FieldIx, LadderIx};
+use pol_model::{FieldIx, LadderIx};
 use pol_semantics::hir::{self, Expr};
 
 impl Lowering<'_> {
@@ -71,7 +71,13 @@ impl Lowering<'_> {
         let offsets = point
             .offsets
             .iter()
-            .map(|(sign, length)| (*sign, self.expr(length)))
+            .map(|(sign, length)| {
+                let sign = match sign {
+                    hir::Sign::Plus => Sign::Plus,
+                    hir::Sign::Minus => Sign::Minus,
+                };
+                (sign, self.expr(length))
+            })
             .collect();
         Point { base, offsets }
     }

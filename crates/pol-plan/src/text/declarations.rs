@@ -2,12 +2,12 @@
 
 use super::tree::{Scope, Tree, compared, event, name, placed};
 use crate::data::{
-    Action, Duty, DutyTime, Extent, Limit, Never, Param, Point, PointBase, Rule, Table, TableKey,
-    Trigger,
+    Action, Duty, DutyTime, Extent, Limit, Never, Param, Point, PointBase, Rule, Sign, Table,
+    TableKey, Trigger,
 };
 use crate::node::PatternIx;
-use pol_runtime::compute::Comparison;
-use pol_runtime::{FieldIx, KindIx};
+use pol_model::compute::Comparison;
+use pol_model::{FieldIx, KindIx};
 use pol_syntax::ast::{self, Declaration, Expr, Head, Issue, Name};
 
 impl<'p> Tree<'p> {
@@ -103,7 +103,13 @@ impl<'p> Tree<'p> {
         ast::Point {
             base,
             offsets: offsets
-                .map(|(sign, length)| (*sign, self.expr(*length, scope)))
+                .map(|(sign, length)| {
+                    let sign = match sign {
+                        Sign::Plus => ast::Sign::Plus,
+                        Sign::Minus => ast::Sign::Minus,
+                    };
+                    (sign, self.expr(*length, scope))
+                })
                 .collect(),
         }
     }

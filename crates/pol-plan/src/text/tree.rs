@@ -1,12 +1,12 @@
 //! Parts of a plan as parts of the syntax tree, from which the printer makes text.
 
-use crate::data::{FieldType, Plan};
+use crate::data::{ActState, FieldType, Plan};
 use crate::node::{
     Accumulator, FieldKey, Function, Node, NodeIx, Pattern, PatternIx, Period, Rank, Source, Window,
 };
 use pol_calendar::{CalendarIx, CycleLength, Duration};
-use pol_runtime::compute::{Arithmetic, Comparison};
-use pol_runtime::{AttrIx, FieldIx, PhaseIx, Value};
+use pol_model::compute::{Arithmetic, Comparison};
+use pol_model::{AttrIx, FieldIx, PhaseIx, Value};
 use pol_syntax::Span;
 use pol_syntax::ast::{
     self, Aggregate, AggregateFunction, BinaryOp, DurationLiteral, DurationUnit, EventPattern,
@@ -254,7 +254,13 @@ impl<'p> Tree<'p> {
 pub(super) fn event(pattern: &Pattern) -> EventRef {
     let state = match &pattern.source {
         Source::Lost(_) => Some(ast::ActState::Lost),
-        Source::Duty(_, state) => Some(*state),
+        Source::Duty(_, state) => Some(match state {
+            ActState::Lost => ast::ActState::Lost,
+            ActState::Owed => ast::ActState::Owed,
+            ActState::Met => ast::ActState::Met,
+            ActState::Missed => ast::ActState::Missed,
+            ActState::Released => ast::ActState::Released,
+        }),
         _ => None,
     };
     EventRef {
@@ -309,7 +315,7 @@ impl Plan {
         event.holds.get(at).copied()
     }
 
-    fn member_kind(&self, source: &Source, key: &FieldKey) -> Option<pol_runtime::KindIx> {
+    fn member_kind(&self, source: &Source, key: &FieldKey) -> Option<pol_model::KindIx> {
         match self.holds(source, key)? {
             FieldType::Member(kind) => Some(kind),
             _ => None,

@@ -85,8 +85,8 @@ fn another_version_is_refused() {
         .to_json()
         .replacen("\"version\": 1", "\"version\": 2", 1);
     assert_eq!(Plan::from_json(&json), Err(PlanError::Version(2)));
-    let text = PlanError::Version(2).text();
-    assert!(text.en.contains("version 2") && text.zh.contains('2'));
+    let error = PlanError::Version(2);
+    assert!(error.to_string().contains("version 2") && error.in_chinese().contains('2'));
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use crate::{POLICIES, plan};
 use pol_calendar::CalendarIx;
+use pol_model::{EnumIx, LadderIx, ParamIx, RuleIx, Value};
 use pol_plan::{
     Accumulator, AccumulatorIx, Clock, ClockIx, Function, Node, NodeIx, PatternIx, Plan, Reach,
     Reads,
 };
-use pol_runtime::{EnumIx, LadderIx, ParamIx, RuleIx, Value};
 
 #[test]
 fn nothing_is_broken() {

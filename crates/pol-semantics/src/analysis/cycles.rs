@@ -13,7 +13,7 @@ use crate::hir::{EventSource, Policy, Trigger};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
-use pol_runtime::{DutyIx, RuleIx};
+use pol_model::{DutyIx, RuleIx};
 use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

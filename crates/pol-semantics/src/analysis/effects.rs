@@ -2,7 +2,7 @@
 
 use super::happening::happenings;
 use crate::hir::{ActState, Action, Duty, DutyTime, EventSource, ExprKind, Policy, Rule};
-use pol_runtime::{DutyIx, LadderIx, OutcomeIx, Value};
+use pol_model::{DutyIx, LadderIx, OutcomeIx, Value};
 use std::collections::BTreeSet;
 
 /// What actions bring about.

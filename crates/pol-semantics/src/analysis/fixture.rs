@@ -5,7 +5,7 @@ use crate::hir::{
     Ladder, Named, Outcome, Pattern, Policy, Rule, Trigger, Type, Window,
 };
 use pol_calendar::{Calendars, Date};
-use pol_runtime::{BodyIx, EnumIx, EventIx, KindIx, LadderIx, Number, OutcomeIx, RuleIx, Value};
+use pol_model::{BodyIx, EnumIx, EventIx, KindIx, LadderIx, Number, OutcomeIx, RuleIx, Value};
 use pol_syntax::Span;
 use pol_syntax::ast::BinaryOp;
 

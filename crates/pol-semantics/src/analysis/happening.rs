@@ -1,7 +1,7 @@
 //! Happenings: the finest events that rules tell apart by name.
 
 use crate::hir::{ActState, DefineBody, EventSource, Policy};
-use pol_runtime::DefineIx;
+use pol_model::DefineIx;
 use pol_syntax::Text;
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@ use crate::hir::{
     Action, Catalogue, DefineBody, Duty, DutyTime, EventSource, Expr, ExprKind, Extent, Limit,
     Pattern, Period, Point, PointBase, Policy, Rule, Table, TableKey, Trigger, Type, Window,
 };
-use pol_runtime::{CatalogueIx, DefineIx, KindIx, LadderIx, OutcomeIx, ParamIx, ReadingIx, UnitIx};
+use pol_model::{CatalogueIx, DefineIx, KindIx, LadderIx, OutcomeIx, ParamIx, ReadingIx, UnitIx};
 use std::collections::BTreeSet;
 
 /// Everything that some clauses read.

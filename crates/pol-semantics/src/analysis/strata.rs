@@ -6,7 +6,7 @@ use crate::hir::{EventSource, Policy};
 use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::algo::condensation;
 use petgraph::graph::{DiGraph, NodeIndex};
-use pol_runtime::{DutyIx, LadderIx, OutcomeIx, RuleIx};
+use pol_model::{DutyIx, LadderIx, OutcomeIx, RuleIx};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A rule, or something through which one rule depends on another. With these in between, the graph

@@ -1,7 +1,7 @@
 //! Typed conditions and values.
 
 use super::Type;
-use pol_runtime::{
+use pol_model::{
     AttrIx, CatalogueIx, DefineIx, DutyIx, EventIx, FieldIx, KindIx, LadderIx, OutcomeIx, ParamIx,
     PhaseIx, ReadingIx, Value,
 };

@@ -2,7 +2,7 @@
 
 use super::{Expr, Named, Pattern};
 use pol_calendar::Date;
-use pol_runtime::{EnumIx, EventIx, FieldIx, KindIx, UnitIx};
+use pol_model::{EnumIx, EventIx, FieldIx, KindIx, UnitIx};
 use pol_syntax::ast::Counts;
 
 /// A type.
@@ -77,7 +77,7 @@ pub struct Field {
     /// Holds any number of values.
     pub several: bool,
     /// Its value where none is given; a constant.
-    pub default: Option<pol_runtime::Value>,
+    pub default: Option<pol_model::Value>,
 }
 
 /// A kind of entry, entered or derived.
@@ -93,8 +93,6 @@ pub struct Event {
 
 /// One term of an event's `of`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventOf {
     /// The kind of subject.
     pub kind: KindIx,
@@ -201,7 +199,7 @@ pub struct Catalogue {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The value of the item field.
-    pub key: pol_runtime::Value,
+    pub key: pol_model::Value,
     /// Its key and text, with its citations.
     pub named: Named,
     /// Its branches; an item without branches has one, whose key is none.
@@ -212,7 +210,7 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
     /// The value of the branch field; none where the item has no branches.
-    pub key: Option<pol_runtime::Value>,
+    pub key: Option<pol_model::Value>,
     /// Its key and text, with its citations.
     pub named: Named,
     /// What an entry must satisfy: the `where` of branch, item or catalogue (the innermost), and

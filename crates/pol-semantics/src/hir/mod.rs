@@ -66,7 +66,7 @@ pub struct Policy {
     /// those whose events it counts and, unless it moves that ladder itself, after those that move
     /// a ladder that it reads. Rules that depend on each other share a stratum; within one they
     /// stand by name.
-    pub strata: Vec<Vec<pol_runtime::RuleIx>>,
+    pub strata: Vec<Vec<pol_model::RuleIx>>,
     /// Holes (`?`) that keep the policy from running, by place.
     pub holes: Vec<Hole>,
 }

@@ -2,7 +2,7 @@
 
 use super::{Expr, Named, Pattern, Period};
 use pol_calendar::Date;
-use pol_runtime::{BodyIx, EventIx, FieldIx, KindIx, LadderIx, OutcomeIx, PhaseIx};
+use pol_model::{BodyIx, EventIx, FieldIx, KindIx, LadderIx, OutcomeIx, PhaseIx};
 use pol_syntax::Span;
 pub use pol_syntax::ast::Sign;
 

@@ -3,7 +3,7 @@
 
 use super::ActState;
 use pol_calendar::Date;
-use pol_runtime::{
+use pol_model::{
     DutyIx, Entry, EventIx, FieldIx, LadderIx, MemberIx, OutcomeIx, Register, RuleIx, Value,
 };
 use pol_syntax::Span;

@@ -7,7 +7,7 @@ use crate::hir::{Action, Expr, Extent, Field, Imposition, Type};
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
 use crate::scope::Scope;
-use pol_runtime::FieldIx;
+use pol_model::FieldIx;
 use pol_syntax::Span;
 use pol_syntax::ast::{self, Name};
 use std::collections::BTreeMap;

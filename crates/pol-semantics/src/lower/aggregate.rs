@@ -10,7 +10,7 @@ use crate::nearest::nearest;
 use crate::scope::Scope;
 use crate::types::{is_numeric, is_ordered};
 use pol_calendar::CycleLength;
-use pol_runtime::{KindIx, LadderIx, UnitIx, Value};
+use pol_model::{KindIx, LadderIx, UnitIx, Value};
 use pol_syntax::ast::{self, ActState, AggregateFunction, Counts, EventPattern, EventRef, Name};
 use pol_syntax::{Diagnostic, Span};
 

@@ -9,7 +9,7 @@ use crate::hir::{
 };
 use crate::literal::constant;
 use crate::scope::Scope;
-use pol_runtime::{EventIx, FieldIx, Value};
+use pol_model::{EventIx, FieldIx, Value};
 use pol_syntax::Span;
 use pol_syntax::ast::{self, CatalogueItem};
 

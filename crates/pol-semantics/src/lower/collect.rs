@@ -9,7 +9,7 @@ use crate::hir::{
 use crate::names::{Declared, Names};
 use crate::nearest::nearest;
 use pol_calendar::{Calendars, Date, WorkingCalendar};
-use pol_runtime::{
+use pol_model::{
     BodyIx, CatalogueIx, DefineIx, DutyIx, EnumIx, EventIx, FieldIx, KindIx, LadderIx, OutcomeIx,
     ParamIx, PhaseIx, ReadingIx, RuleIx, UnitIx,
 };

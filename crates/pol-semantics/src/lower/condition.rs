@@ -7,7 +7,7 @@ use crate::literal::plain;
 use crate::names::{Declared, Space};
 use crate::scope::{Scope, Standpoint};
 use crate::types::{common, is_numeric, is_ordered};
-use pol_runtime::{Number, PhaseIx, Value};
+use pol_model::{Number, PhaseIx, Value};
 use pol_syntax::Span;
 use pol_syntax::ast::{self, Name};
 

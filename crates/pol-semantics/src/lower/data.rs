@@ -8,7 +8,7 @@ use crate::limit::DEEPEST;
 use crate::literal::constant;
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
-use pol_runtime::{EventIx, FieldIx, KindIx, Value};
+use pol_model::{EventIx, FieldIx, KindIx, Value};
 use pol_syntax::Span;
 use pol_syntax::ast::{self, Multiplicity, Name, TypeExpr};
 use std::collections::BTreeMap;
@@ -291,6 +291,6 @@ pub(super) fn field_names(fields: &[Field]) -> Vec<&str> {
 pub(super) fn within(value: &Value, least: i64, greatest: i64) -> bool {
     value
         .as_number()
-        .and_then(pol_runtime::Number::to_whole)
+        .and_then(pol_model::Number::to_whole)
         .is_some_and(|whole| (i128::from(least)..=i128::from(greatest)).contains(&whole))
 }

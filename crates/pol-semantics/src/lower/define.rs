@@ -6,7 +6,7 @@ use crate::hir::{DefineBody, Type};
 use crate::limit::DEEPEST;
 use crate::names::{Declared, Space};
 use crate::scope::{Needs, Scope};
-use pol_runtime::DefineIx;
+use pol_model::DefineIx;
 use pol_syntax::ast::{self, AggregateFunction, EventPattern, EventRef, Name};
 
 impl Lowering<'_> {

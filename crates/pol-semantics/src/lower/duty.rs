@@ -6,7 +6,7 @@ use super::subject::Reach;
 use crate::hir::{Bearer, Duty, DutyTime, EventSource, Expr, Extension, Limit, Type};
 use crate::names::{Declared, Space};
 use crate::scope::Scope;
-use pol_runtime::{KindIx, PhaseIx};
+use pol_model::{KindIx, PhaseIx};
 use pol_syntax::ast::{self, ExprKind, Name};
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@ use super::collect::UNKNOWN_EVENT;
 use super::data::position;
 use crate::builtin;
 use crate::hir::{DefineBody, EventSource, Field, FieldKey, Type};
-use pol_runtime::{DefineIx, FieldIx, KindIx};
+use pol_model::{DefineIx, FieldIx, KindIx};
 use std::collections::BTreeSet;
 
 /// A field that was found.

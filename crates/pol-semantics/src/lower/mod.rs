@@ -30,7 +30,7 @@ use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
 use crate::scope::Needs;
 use pol_calendar::Calendars;
-use pol_runtime::Value;
+use pol_model::Value;
 use pol_syntax::ast::{self, Head, Labelled, Name};
 use pol_syntax::{Diagnostic, Span};
 

@@ -14,7 +14,7 @@ use crate::literal::{place, symbol};
 use crate::names::{Declared, Place, Space};
 use crate::nearest::nearest;
 use crate::scope::{Scope, Standpoint};
-use pol_runtime::{AttrIx, EnumIx, EventIx, KindIx};
+use pol_model::{AttrIx, EnumIx, EventIx, KindIx};
 use pol_syntax::ast::Name;
 
 impl Lowering<'_> {

@@ -8,7 +8,7 @@ use crate::names::{Declared, Space};
 use crate::scope::{Needs, Scope};
 use crate::types::{common, is_ordered};
 use pol_calendar::{Date, FIRST_YEAR};
-use pol_runtime::{ParamIx, Value};
+use pol_model::{ParamIx, Value};
 use pol_syntax::ast::{self, Name};
 use pol_syntax::{Span, Text};
 

@@ -6,7 +6,7 @@ use crate::findings;
 use crate::hir::{Expr, ExprKind, FieldKey, Type};
 use crate::nearest::nearest;
 use crate::scope::Scope;
-use pol_runtime::{AttrIx, KindIx};
+use pol_model::{AttrIx, KindIx};
 use pol_syntax::Span;
 use pol_syntax::ast::Name;
 

@@ -6,7 +6,7 @@ use crate::hir::{FieldKey, Pattern, Point, PointBase, Type};
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
 use crate::scope::Scope;
-use pol_runtime::KindIx;
+use pol_model::KindIx;
 use pol_syntax::Span;
 use pol_syntax::ast::{self, EventRef, Name};
 

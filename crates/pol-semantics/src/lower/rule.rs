@@ -6,7 +6,7 @@ use crate::findings;
 use crate::hir::{Action, EventSource, ExprKind, Named, Never, Rule, Trigger, Type};
 use crate::names::{Declared, Space};
 use crate::scope::Scope;
-use pol_runtime::{BodyIx, KindIx};
+use pol_model::{BodyIx, KindIx};
 use pol_syntax::Span;
 use pol_syntax::ast::{self, Name};
 

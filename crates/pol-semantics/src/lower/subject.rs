@@ -5,7 +5,7 @@ use crate::findings;
 use crate::hir::{
     Action, DefineBody, EventSource, Expr, ExprKind, Pattern, PointBase, Trigger, Window,
 };
-use pol_runtime::{EventIx, KindIx, LadderIx};
+use pol_model::{EventIx, KindIx, LadderIx};
 use pol_syntax::Span;
 use std::collections::BTreeSet;
 

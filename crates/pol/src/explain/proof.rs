@@ -4,8 +4,8 @@ use super::Page;
 use crate::Lang;
 use crate::names::Names;
 use crate::text::{comma, display, list};
+use pol_model::{EntryBody, EntryIx, Tri, Value, Verdict};
 use pol_reference::{CountedEvent, Finding, Found, Proof};
-use pol_runtime::{EntryBody, EntryIx, Tri, Value, Verdict};
 
 impl Page<'_> {
     /// A condition with its parts.
@@ -212,7 +212,7 @@ impl Page<'_> {
     }
 
     fn found(&self, found: &Found) -> String {
-        let missing = |causes: &[pol_runtime::Cause]| {
+        let missing = |causes: &[pol_model::Cause]| {
             let texts: Vec<String> = causes
                 .iter()
                 .map(|cause| self.names().missing(cause).text(self.lang))

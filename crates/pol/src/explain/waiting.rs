@@ -5,8 +5,8 @@ use super::Page;
 use super::proof::Join;
 use crate::Lang;
 use crate::text::display;
+use pol_model::Tri;
 use pol_reference::{Finding, Proof, RuleProof};
-use pol_runtime::Tri;
 use pol_semantics::hir::{EventSource, Trigger};
 
 impl Page<'_> {

@@ -3,7 +3,7 @@
 use super::section::{Section, day, text};
 use super::{display, list};
 use crate::{Lang, Run};
-use pol_runtime::{InForce, What};
+use pol_model::{InForce, What};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -207,7 +207,7 @@ fn joined(lines: &[InForce]) -> Vec<InForce> {
 mod tests {
     use super::joined;
     use crate::Date;
-    use pol_runtime::{InForce, MemberIx, OutcomeIx, RuleIx};
+    use pol_model::{InForce, MemberIx, OutcomeIx, RuleIx};
 
     #[test]
     fn what_is_imposed_again_is_one_line() {

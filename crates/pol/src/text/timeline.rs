@@ -5,7 +5,7 @@ use super::wording::{became, moved, nameless};
 use super::{comma, date, display, list};
 use crate::names::{Names, overdue, rule_of};
 use crate::{Date, Lang, Run};
-use pol_runtime::{Record, RuleIx, State, What};
+use pol_model::{Record, RuleIx, State, What};
 use pol_semantics::hir::Named;
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use super::date;
 use crate::Lang;
-use pol_runtime::{Setback, State, What};
+use pol_model::{Setback, State, What};
 
 pub(super) fn nameless(what: What, lang: Lang) -> String {
     let (en, zh) = match what {

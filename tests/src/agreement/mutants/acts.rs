@@ -5,7 +5,7 @@ use super::places::{
 };
 use super::walk::Place;
 use pol::hir::{Action, DutyTime, Expr, ExprKind, Extent, PointBase, Table, Trigger};
-use pol_runtime::Value;
+use pol_model::Value;
 
 /// All of them.
 pub(super) const FAULTS: &[Fault] = &[

@@ -8,7 +8,7 @@ use super::places::{
 use super::walk::Place;
 use pol::hir::{ActState, BinaryOp, EventSource, ExprKind, FieldKey, Function, Period, Window};
 use pol_calendar::CycleLength;
-use pol_runtime::{Number, Value};
+use pol_model::{Number, Value};
 
 /// All of them.
 pub(super) const FAULTS: &[Fault] = &[
@@ -129,7 +129,7 @@ pub(super) const FAULTS: &[Fault] = &[
             if let ExprKind::FieldAttr(_, attribute) = expr.kind
                 && let pol::hir::Type::Enum(_) = expr.ty
             {
-                expr.kind = ExprKind::Attr(pol_runtime::KindIx(0), attribute);
+                expr.kind = ExprKind::Attr(pol_model::KindIx(0), attribute);
                 return true;
             }
             false

@@ -1,12 +1,12 @@
 //! Faults that an evaluator may have in how it takes a register and a ledger.
 
 use super::super::pair::Pair;
-use pol_runtime::{EntryBody, Verdict};
+use pol_model::{EntryBody, Verdict};
 
 /// A fault: it changes what a policy is run on, and says whether there was anything to change.
 pub(super) type Fault = (&'static str, fn(&mut Pair) -> bool);
 
-fn entries(pair: &mut Pair, mut change: impl FnMut(&mut pol_runtime::Entry) -> bool) -> bool {
+fn entries(pair: &mut Pair, mut change: impl FnMut(&mut pol_model::Entry) -> bool) -> bool {
     let mut changed = false;
     for entry in &mut pair.entries {
         changed |= change(entry);
@@ -14,7 +14,7 @@ fn entries(pair: &mut Pair, mut change: impl FnMut(&mut pol_runtime::Entry) -> b
     changed
 }
 
-fn members(pair: &mut Pair, mut change: impl FnMut(&mut pol_runtime::Member) -> bool) -> bool {
+fn members(pair: &mut Pair, mut change: impl FnMut(&mut pol_model::Member) -> bool) -> bool {
     let mut changed = false;
     for member in &mut pair.register.members {
         changed |= change(member);

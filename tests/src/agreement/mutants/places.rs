@@ -6,7 +6,7 @@ use pol::hir::{
     Pattern, Period, Point, Policy, Window,
 };
 use pol_calendar::Duration;
-use pol_runtime::Value;
+use pol_model::Value;
 
 /// A fault: it changes a policy, and says whether there was anything to change.
 pub(super) type Fault = (&'static str, fn(&mut Policy) -> bool);

@@ -6,7 +6,7 @@ use super::register::value;
 use super::{Ground, Pair, later};
 use chrono::NaiveTime;
 use pol::hir::{EventOf, Policy};
-use pol_runtime::{
+use pol_model::{
     BodyIx, Date, Entry, EntryBody, EventIx, KindIx, Member, MemberIx, Membership, Origin, RuleIx,
     Value, Verdict,
 };
@@ -298,7 +298,7 @@ fn bring(policy: &Policy, pair: &mut Pair, entry: &mut Entry, at: i64) {
     let defaults = declared.attributes.iter().map(|attribute| {
         let default = attribute.default.clone();
         default.map_or_else(Vec::new, |value: Value| {
-            vec![pol_runtime::Dated {
+            vec![pol_model::Dated {
                 from: None,
                 value: Some(value),
             }]

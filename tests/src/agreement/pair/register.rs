@@ -4,7 +4,7 @@ use super::super::choices::Choices;
 use super::later;
 use pol::hir::{Field, Policy, Type};
 use pol_calendar::Duration;
-use pol_runtime::{
+use pol_model::{
     Dated, EnumIx, KindIx, LadderIx, Member, MemberIx, Membership, Number, PhaseIx, Register,
     Standing, Value,
 };

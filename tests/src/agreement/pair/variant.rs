@@ -3,7 +3,7 @@
 use super::super::choices::Choices;
 use super::{Pair, later};
 use pol::hir::Policy;
-use pol_runtime::{Entry, EntryBody, Origin, Report, Verdict};
+use pol_model::{Entry, EntryBody, Origin, Report, Verdict};
 use std::sync::Arc;
 
 /// What is done to a ledger.
@@ -81,7 +81,7 @@ fn answered(policy: &Policy, pair: &Pair, report: &Report, choices: &mut Choices
     let mut answered = pair.clone();
     let mut count = 0;
     for record in &report.records {
-        let (pol_runtime::What::Proposal(rule), pol_runtime::State::Proposed) =
+        let (pol_model::What::Proposal(rule), pol_model::State::Proposed) =
             (record.what, &record.state)
         else {
             continue;

@@ -2,7 +2,7 @@ use super::cycles;
 use crate::analysis::fixture::*;
 use crate::hir::{ActState, Duty, DutyTime, EventSource, Expr, ExprKind, Policy, Trigger, Type};
 use pol_calendar::Duration;
-use pol_runtime::{DutyIx, Value};
+use pol_model::{DutyIx, Value};
 
 fn messages(policy: &Policy) -> Vec<String> {
     let found = cycles(policy);

@@ -16,7 +16,7 @@ use super::schedule::{Step, step};
 use crate::hir::{
     Aggregate, BinaryOp, DefineBody, Expr, ExprKind, Function, Point, Policy, Rule, Trigger, Window,
 };
-use pol_runtime::{Number, Value};
+use pol_model::{Number, Value};
 use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@
 
 use super::Reads;
 use crate::hir::{Bearer, Policy};
-use pol_runtime::KindIx;
+use pol_model::KindIx;
 use pol_syntax::{Code, Diagnostic, Text};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! POL0410: a status that no rule enters. POL0411: a status that no rule takes a subject down from.
 
 use crate::hir::{Action, ExprKind, Ladder, Policy};
-use pol_runtime::{LadderIx, Value};
+use pol_model::{LadderIx, Value};
 use pol_syntax::{Code, Diagnostic, Severity, Text};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! POL0412: an outcome that nobody imposes.
 
 use crate::hir::{Action, Policy};
-use pol_runtime::OutcomeIx;
+use pol_model::OutcomeIx;
 use pol_syntax::{Code, Diagnostic, Text};
 use std::collections::BTreeSet;
 

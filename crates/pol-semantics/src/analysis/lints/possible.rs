@@ -1,7 +1,7 @@
 //! At which standing, or under which answer, a condition may hold.
 
 use crate::hir::{BinaryOp, DefineBody, Expr, ExprKind, Policy};
-use pol_runtime::{EnumIx, Value};
+use pol_model::{EnumIx, Value};
 use std::collections::BTreeSet;
 
 /// The values of one thing, a standing or a reading, at which a condition may hold and those at

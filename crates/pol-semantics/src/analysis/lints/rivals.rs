@@ -10,7 +10,7 @@ use crate::hir::{
     Action, EventSource, ExprKind, Pattern, Period, Point, PointBase, Policy, Rule, Trigger,
 };
 use pol_calendar::Period as Calendar;
-use pol_runtime::{LadderIx, Value};
+use pol_model::{LadderIx, Value};
 use pol_syntax::{Code, Diagnostic, Text};
 use std::collections::BTreeSet;
 

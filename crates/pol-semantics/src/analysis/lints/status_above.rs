@@ -4,7 +4,7 @@ use super::Reads;
 use super::ladder_moves::entered;
 use super::possible::Subject;
 use crate::hir::{Action, EventSource, ExprKind, FieldKey, Pattern, Policy, Rule, Trigger};
-use pol_runtime::LadderIx;
+use pol_model::LadderIx;
 use pol_syntax::{Code, Diagnostic, Severity, Text};
 use std::collections::BTreeSet;
 

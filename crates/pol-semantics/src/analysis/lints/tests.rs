@@ -5,7 +5,7 @@ use crate::hir::{
     Point, PointBase, Policy, Rule, Table, Trigger, Type, Window,
 };
 use pol_calendar::{Date, Duration, Period as Calendar};
-use pol_runtime::{EnumIx, OutcomeIx, Value};
+use pol_model::{EnumIx, OutcomeIx, Value};
 use pol_syntax::ast::BinaryOp;
 use pol_syntax::{Code, Severity, Span};
 
@@ -135,15 +135,15 @@ fn a_kind_is_reached_by_rules_or_through_others() {
     let village = Kind {
         named: named("village"),
         attributes: vec![],
-        within: Some(pol_runtime::KindIx(0)),
+        within: Some(pol_model::KindIx(0)),
         opened: None,
     };
     let mut policy = policy(sound());
     policy.kinds.push(village);
     assert_eq!(codes(&policy), [Code::KIND_UNREACHED]);
-    policy.rules[0].subjects = vec![pol_runtime::KindIx(1)];
+    policy.rules[0].subjects = vec![pol_model::KindIx(1)];
     for rule in &mut policy.rules[1..] {
-        rule.subjects = vec![pol_runtime::KindIx(1)];
+        rule.subjects = vec![pol_model::KindIx(1)];
     }
     // Villages lie within townships: these are there for the villages' sake.
     assert_eq!(codes(&policy), []);

@@ -5,7 +5,7 @@
 
 use super::Reads;
 use crate::hir::{Named, Policy};
-use pol_runtime::{DefineIx, ParamIx, ReadingIx, UnitIx};
+use pol_model::{DefineIx, ParamIx, ReadingIx, UnitIx};
 use pol_syntax::{Code, Diagnostic, Text};
 
 pub(super) fn check(policy: &Policy, reads: &Reads<'_>) -> Vec<Diagnostic> {

@@ -1,7 +1,7 @@
 use super::strata;
 use crate::analysis::fixture::*;
 use crate::hir::{Define, DefineBody, EventSource, ExprKind, Policy, Rule, Trigger, Window};
-use pol_runtime::DefineIx;
+use pol_model::DefineIx;
 use pol_syntax::ast::BinaryOp;
 
 /// A watching rule.

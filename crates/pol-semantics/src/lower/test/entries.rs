@@ -6,7 +6,7 @@ use crate::hir::{Event, Field};
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
 use pol_calendar::Date;
-use pol_runtime::{BodyIx, Entry, EntryBody, EventIx, MemberIx, Origin, RuleIx, Value, Verdict};
+use pol_model::{BodyIx, Entry, EntryBody, EventIx, MemberIx, Origin, RuleIx, Value, Verdict};
 use pol_syntax::ast::{self, Decision, EntryTail, Name, Node, Step, TestEntry};
 use pol_syntax::{Diagnostic, Span};
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::findings;
 use crate::hir::{ActState, Check, Expectation, Field};
 use crate::names::{Declared, Space};
-use pol_runtime::{FieldIx, LadderIx, MemberIx, RuleIx, Value};
+use pol_model::{FieldIx, LadderIx, MemberIx, RuleIx, Value};
 use pol_syntax::ast::{self, ExpectItem, Expr, Name, Step};
 
 impl Lowering<'_> {

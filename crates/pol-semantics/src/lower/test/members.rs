@@ -7,7 +7,7 @@ use crate::literal::constant;
 use crate::names::{Declared, Space};
 use crate::nearest::nearest;
 use pol_calendar::Date;
-use pol_runtime::{Dated, KindIx, LadderIx, Member, MemberIx, Membership, Standing, Value};
+use pol_model::{Dated, KindIx, LadderIx, Member, MemberIx, Membership, Standing, Value};
 use pol_syntax::ast::{self, Expr, ExprKind, GivenMember, Name, Step, TestEntry};
 use pol_syntax::{Diagnostic, Span};
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use crate::hir::{Policy, Test};
 use crate::names::{Declared, Names, Space};
 use crate::nearest::nearest;
 use pol_calendar::Date;
-use pol_runtime::Register;
+use pol_model::Register;
 use pol_syntax::ast::{self, Name, Node, Step};
 use pol_syntax::{Diagnostic, Span};
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use super::Lowering;
 use crate::findings;
 use crate::names::{Declared, Space};
 use pol_calendar::Date;
-use pol_runtime::PhaseIx;
+use pol_model::PhaseIx;
 use pol_syntax::ast::{GivenMember, Name};
 
 /// What a phase is called here, in either spelling.

@@ -5,7 +5,7 @@ use crate::findings;
 use crate::hir::{Field, Type};
 use crate::literal::constant;
 use crate::nearest::nearest;
-use pol_runtime::{FieldIx, Value};
+use pol_model::{FieldIx, Value};
 use pol_syntax::Diagnostic;
 use pol_syntax::ast::{Expr, ExprKind, Name};
 

@@ -23,7 +23,7 @@ impl Number {
     /// `digits / 10^scale`; nothing if the power does not fit.
     ///
     /// ```
-    /// # use pol_runtime::Number;
+    /// # use pol_model::Number;
     /// assert_eq!(Number::decimal(250, 1), Some(Number::whole(25)));
     /// ```
     pub fn decimal(digits: i128, scale: u32) -> Option<Self> {
