@@ -16,6 +16,7 @@ mod dispatch;
 mod duty;
 mod entry;
 mod fire;
+mod fixed;
 mod interval;
 mod matching;
 mod point;
@@ -32,6 +33,7 @@ mod window;
 mod withdrawal;
 mod world;
 
+pub use fixed::{Fixed, Seen};
 pub use snapshot::SnapshotError;
 pub use stream::{Closed, Evaluator};
 

@@ -94,6 +94,8 @@ pub struct EventKind {
     pub fields: Vec<String>,
     /// What each field holds.
     pub holds: Vec<FieldType>,
+    /// Of each field of whole numbers the least and the greatest that it takes, where that is said.
+    pub ranges: Vec<Option<(i64, i64)>>,
 }
 
 /// What a field holds.

@@ -145,6 +145,7 @@ fn events(policy: &Policy) -> Vec<EventKind> {
             .collect(),
         fields: names(&event.fields),
         holds: event.fields.iter().map(holds).collect(),
+        ranges: event.fields.iter().map(|field| field.range).collect(),
     });
     events.collect()
 }
