@@ -27,7 +27,7 @@ pub use entry::{Entry, EntryBody, Origin, Verdict};
 pub use fault::{Fault, Limit};
 pub use ids::*;
 pub use number::Number;
-pub use options::Options;
+pub use options::{MOST_DAYS, Options};
 pub use order::{Names, sort_records};
 pub use pol_calendar::Date;
 pub use quantity::{Between, Quantity, Truth};

@@ -4,6 +4,9 @@ use crate::ReadingIx;
 use pol_calendar::Date;
 use std::collections::BTreeMap;
 
+/// The most days of a run, from the policy's start: 100 years.
+pub const MOST_DAYS: i64 = 36_525;
+
 /// How a run is to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -3,11 +3,8 @@
 use crate::hir::Policy;
 use pol_calendar::Date;
 use pol_model::{
-    BodyIx, DutyIx, EventIx, Fault, LadderIx, Names, NeverIx, OutcomeIx, PhaseIx, Register, RuleIx,
+    BodyIx, DutyIx, EventIx, Fault, LadderIx, MOST_DAYS, Names, NeverIx, OutcomeIx, PhaseIx, Register, RuleIx,
 };
-
-/// The most days of a run, from the policy's start: 100 years.
-const MOST_DAYS: i64 = 36_525;
 
 impl Policy {
     /// Asks whether this policy can be run with a register through a day.
