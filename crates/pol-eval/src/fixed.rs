@@ -87,7 +87,9 @@ impl<'a> Fixed<'a> {
 
     /// The days within a span on which a point lies, for a point that is the same for everyone.
     pub fn days(&self, point: &Point, within: Span) -> Option<Vec<Date>> {
-        let days = self.world.occurrences(point, None, within, &self.scope(None));
+        let days = self
+            .world
+            .occurrences(point, None, within, &self.scope(None));
         days.ok()
     }
 

@@ -3,7 +3,8 @@
 use crate::hir::Policy;
 use pol_calendar::Date;
 use pol_model::{
-    BodyIx, DutyIx, EventIx, Fault, LadderIx, MOST_DAYS, Names, NeverIx, OutcomeIx, PhaseIx, Register, RuleIx,
+    BodyIx, DutyIx, EventIx, Fault, LadderIx, MOST_DAYS, Names, NeverIx, OutcomeIx, PhaseIx,
+    Register, RuleIx,
 };
 
 impl Policy {
