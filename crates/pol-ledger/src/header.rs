@@ -63,6 +63,12 @@ impl<C: Clone + PartialEq> Known<C> {
         self.columns.get_mut(&normal(spelling))
     }
 
+    /// Headers that mean something, remarks included, in spellings that people use.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        let known = self.columns.keys().chain(&self.spellings);
+        known.map(String::as_str).chain(REMARKS)
+    }
+
     pub fn meaning(&self, title: &str) -> Option<Meaning<C>> {
         let word = normal(title);
         let lower = word.to_lowercase();

@@ -14,6 +14,7 @@
 mod header;
 mod input;
 mod ledger;
+mod plain;
 mod problem;
 mod register;
 mod row;
@@ -26,6 +27,7 @@ mod words;
 
 pub use input::{Encoding, Format, Input, MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_ROWS, MAX_UNPACKED};
 pub use ledger::{Loaded, Mode, Reject, ledger_from_values, read_ledger, rejects_csv};
+pub use plain::{ledger_schema, register_schema, value_of};
 pub use problem::{DataError, DataErrors, MAX_ERRORS, Note, Place};
 pub use register::{LoadedRegister, read_register, register_from_values};
 pub use table::{Mark, OutCell, OutTable, WriteError, write_csv, write_xlsx};

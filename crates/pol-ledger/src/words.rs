@@ -56,6 +56,11 @@ impl<T: Copy + PartialEq> Words<T> {
         self.labels.get(&word).map_or(&[], Vec::as_slice)
     }
 
+    /// Names and display names, as the policy writes them.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spellings.iter().map(String::as_str)
+    }
+
     /// The known spelling that is nearest to a word, if one is near.
     pub fn nearest(&self, typed: &str) -> Option<&str> {
         crate::text::nearest(typed, self.spellings.iter().map(String::as_str))
