@@ -7,6 +7,7 @@ use crate::language::{self, Choice};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use pol::{Date, Lang};
 use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::PathBuf;
 pub use usage::Shown;
 
@@ -170,6 +171,10 @@ pub struct How {
         hide_default_value = true
     )]
     pub evaluator: Evaluator,
+    /// Run on at most so many threads; the result is the same for any number. Default: one for each
+    /// processor
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZero<usize>>,
 }
 
 /// `pol run`.

@@ -135,6 +135,8 @@ impl Run<'_> {
                     self.waiting.remove(at);
                     self.decide(decision, *one);
                     self.drain();
+                    // What it set off may have opened a proposal that another decision waits for.
+                    at = 0;
                 }
                 several => {
                     self.waiting.remove(at);

@@ -5,8 +5,8 @@ use crate::record::{Happening, HappeningIx, Listed, Meant, Occurrence, Subject};
 use crate::run::Run;
 use crate::scope::Scope;
 use pol_calendar::Date;
-use pol_model::{Entry, EntryBody, EntryIx, EventIx, MemberIx, Setback, State, Value, What};
-use pol_plan::{EventOf, PatternIx, PointBase, Sign, Trigger};
+use pol_model::{EntryBody, EntryIx, MemberIx, Setback, State, What};
+use pol_plan::{PatternIx, PointBase, Sign, Trigger};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -190,64 +190,9 @@ impl Run<'_> {
         }
     }
 
-    /// Whom an entry is about: the subjects that it names, and the members that see it.
+    /// Whom an entry is about.
     pub(crate) fn subjects_of_entry(&self, entry: EntryIx) -> Vec<MemberIx> {
-        let entry = &self.world.entries[entry.at()];
-        let (event, of, fields) = match &entry.body {
-            EntryBody::Event { event, of, fields } => (*event, of, fields),
-            EntryBody::Decision { of, .. } => return vec![*of],
-            EntryBody::Withdrawal { .. } => return Vec::new(),
-        };
-        let named = fields.iter().flatten().flat_map(Value::members);
-        let mut subjects: Vec<MemberIx> = of.clone();
-        subjects.extend(named);
-        let terms = &self.world.plan.events[event.at()].of;
-        subjects.extend(self.onlookers(terms, of, entry.date));
-        subjects.extend(self.opened_by(event, entry));
-        subjects.sort_unstable();
-        subjects.dedup();
-        subjects
-    }
-
-    /// The members that come with an entry.
-    fn opened_by(&self, event: EventIx, entry: &Entry) -> Vec<MemberIx> {
-        let EntryBody::Event { fields, .. } = &entry.body else {
-            return Vec::new();
-        };
-        let kinds = self.world.plan.kinds.iter().filter_map(|kind| kind.opened);
-        let ids = kinds
-            .filter(|(opens, _)| *opens == event)
-            .filter_map(|(_, field)| match field {
-                None => entry.id.clone(),
-                Some(field) => match fields.get(field.at()) {
-                    Some(Some(Value::Text(id))) => Some(id.clone()),
-                    _ => None,
-                },
-            });
-        ids.filter_map(|id| self.members.get(&id).copied())
-            .collect()
-    }
-
-    /// The members that see an event `of every K`, or within a subject of `of K and every L`.
-    fn onlookers(&self, terms: &[EventOf], of: &[MemberIx], date: Date) -> Vec<MemberIx> {
-        if terms
-            .iter()
-            .all(|term| !term.every && term.and_every.is_none())
-        {
-            return Vec::new();
-        }
-        let register = self.world.register;
-        let sees = |member: MemberIx| {
-            let kind = register.member(member).kind;
-            terms.iter().any(|term| {
-                let within = || register.outwards(member).any(|outer| of.contains(&outer));
-                (term.every && kind == term.kind) || (term.and_every == Some(kind) && within())
-            })
-        };
-        register
-            .indices()
-            .filter(|member| register.member(*member).belongs(date) && sees(*member))
-            .collect()
+        self.about.subjects(&self.world.entries[entry.at()])
     }
 
     /// Reports an entry that is not counted, for all that it is about.

@@ -3,8 +3,8 @@
 //! Promises: the answer that a run would give, by the same code. Refuses: conditions that ask the
 //! record or the day; whoever asks sees to that.
 
+use crate::part::Part;
 use crate::record::{Happening, Issue, Occurrence};
-use crate::run::Run;
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::{Date, Span};
@@ -50,7 +50,13 @@ impl<'a> Fixed<'a> {
         options: &Options,
     ) -> Self {
         Self {
-            world: Run::new(plan, register, entries.into(), options).world,
+            world: World::new(
+                plan,
+                register,
+                Part::everyone(register),
+                entries.into(),
+                options,
+            ),
         }
     }
 

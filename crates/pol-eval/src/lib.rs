@@ -6,9 +6,11 @@
 //! reference, whatever the policy, register and ledger. Refuses: to read a clock, a file or the
 //! typed policy.
 
+mod about;
 mod act;
 mod agenda;
 mod aggregate;
+mod batch;
 mod clock;
 mod condition;
 mod decision;
@@ -19,7 +21,10 @@ mod fire;
 mod fixed;
 mod interval;
 mod matching;
+mod part;
+mod parts;
 mod point;
+mod program;
 mod record;
 mod report;
 mod run;
@@ -37,13 +42,16 @@ pub use fixed::{Fixed, Seen};
 pub use snapshot::SnapshotError;
 pub use stream::{Closed, Evaluator};
 
-use pol_model::{Arrivals, Entry, Fault, Options, Register, Report};
+pub use program::{Parted, Program};
+
+use pol_model::{Entry, Fault, Options, Register, Report};
 use pol_plan::Plan;
-use run::Run;
+use std::num::NonZero;
 
 /// Runs a plan on a register and a ledger, from the first recorded day through `options.as_of`.
 ///
-/// The policy must be one that can be run: `Policy::runnable` is asked before.
+/// The policy must be one that can be run: `Policy::runnable` is asked before. Who runs a plan more
+/// than once makes a [`Program`] of it.
 ///
 /// # Errors
 /// What keeps the run from being meaningful, all at once: ids that repeat with different content,
@@ -54,13 +62,5 @@ pub fn evaluate(
     entries: &[Entry],
     options: &Options,
 ) -> Result<Report, Vec<Fault>> {
-    let mut arrivals = Arrivals::read(plan, register, entries, options)?;
-    let mut run = Run::new(plan, register, entries.into(), options);
-    run.through(&mut arrivals, options.as_of);
-    let faults = run.faults();
-    if faults.is_empty() {
-        Ok(run.report())
-    } else {
-        Err(faults)
-    }
+    Program::of(plan).evaluate(register, entries, options, NonZero::<usize>::MIN)
 }

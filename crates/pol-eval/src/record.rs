@@ -4,6 +4,7 @@
 //! that no condition searches the whole record. Nothing is deleted: what is withdrawn is marked with
 //! the day from which it is gone, so that acts can be looked at again as of their day.
 
+use crate::part::{Part, Seats};
 use pol_calendar::Date;
 use pol_model::{Cause, DutyIx, EntryIx, EventIx, LadderIx, MemberIx, OutcomeIx, RuleIx, Value};
 use pol_plan::{ActState, Extent, PatternIx};
@@ -293,6 +294,16 @@ impl View {
     }
 }
 
+/// The account of a member of whom nothing is known.
+static NOTHING: Account = Account {
+    lists: BTreeMap::new(),
+    issues: Vec::new(),
+    intervals: Vec::new(),
+    proposals: Vec::new(),
+    firings: BTreeMap::new(),
+    obligations: BTreeMap::new(),
+};
+
 /// What belongs to one member.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Account {
@@ -325,16 +336,20 @@ pub(crate) struct Record {
     pub obligations: Vec<Obligation>,
     /// What belongs to each member; the last account is nobody's in particular.
     accounts: Vec<Account>,
+    /// Whose account lies where.
+    #[serde(skip)]
+    seats: Seats,
     /// For each day on which anything was looked at, the moment of its close.
     pub closes: BTreeMap<Date, Tick>,
     clock: Tick,
 }
 
 impl Record {
-    /// A record for so many members, with nothing on it.
-    pub(crate) fn new(members: usize) -> Self {
+    /// A record for some members, with nothing on it.
+    pub(crate) fn new(part: &Part) -> Self {
         Self {
-            accounts: vec![Account::default(); members + 1],
+            accounts: vec![Account::default(); part.len() + 1],
+            seats: part.seats.clone(),
             ..Self::default()
         }
     }
@@ -350,9 +365,11 @@ impl Record {
         self.clock + 1
     }
 
-    /// What belongs to a member, or to nobody in particular.
+    /// What belongs to a member, or to nobody in particular. Of members of other parts nothing is
+    /// known.
     pub(crate) fn account(&self, subject: Subject) -> &Account {
-        &self.accounts[self.place(subject)]
+        let place = self.seats.place(subject, self.accounts.len());
+        place.map_or(&NOTHING, |place| &self.accounts[place])
     }
 
     /// The same, to be changed.
@@ -362,7 +379,8 @@ impl Record {
     }
 
     fn place(&self, subject: Subject) -> usize {
-        subject.map_or(self.accounts.len() - 1, MemberIx::at)
+        let place = self.seats.place(subject, self.accounts.len());
+        place.expect("what happens in a part is about its members")
     }
 
     /// What a pattern means for a member, by day.

@@ -25,7 +25,7 @@ impl Run<'_> {
         let ladders = (0_u16..).map(LadderIx).take(self.world.plan.ladders.len());
         let ladders: Vec<LadderIx> = ladders.collect();
         let mut lines = Vec::new();
-        for subject in self.world.register.indices() {
+        for subject in self.world.part.members() {
             for ladder in &ladders {
                 if !self.world.has_ladder(subject, *ladder) {
                     continue;

@@ -3,10 +3,11 @@
 //! The manual, chapter "How a policy runs", "One day, in order". A day on which nothing is recorded
 //! and nothing can change is never looked at.
 
+use crate::about::About;
 use crate::agenda::{Agenda, Due};
-use crate::clock::Clocks;
 use crate::dispatch::{Asker, Dispatch};
-use crate::record::{HappeningIx, Record, Subject, Tick};
+use crate::part::Part;
+use crate::record::{HappeningIx, Subject, Tick};
 use crate::scope::Scope;
 use crate::world::World;
 use pol_calendar::Date;
@@ -63,32 +64,39 @@ pub(crate) struct Run<'a> {
     pub broken: BTreeSet<(NeverIx, MemberIx)>,
     /// Unknowns that were reported.
     pub reported: BTreeSet<(What, Subject, Cause)>,
-    /// The register's members by id.
-    pub members: BTreeMap<Arc<str>, MemberIx>,
+    /// Whom an entry is about.
+    pub about: About<'a>,
     /// What keeps the run from being meaningful.
     pub faults: Vec<Fault>,
 }
 
 impl<'a> Run<'a> {
-    /// A run before its first day.
+    /// A run about the whole register, before its first day.
     pub(crate) fn new(
         plan: &'a Plan,
+        dispatch: &Arc<Dispatch>,
         register: &'a Register,
         entries: Cow<'a, [Entry]>,
         options: &Options,
     ) -> Self {
-        let world = World {
-            plan,
-            register,
-            entries,
-            readings: options.readings.clone(),
-            record: Record::new(register.members.len()),
-            clocks: Clocks::default(),
-            until: Date::MAX.into(),
-        };
+        let (about, part) = (About::of(plan, register), Part::everyone(register));
+        Self::of_part(plan, dispatch, register, about, part, entries, options)
+    }
+
+    /// A run about a part of the register, before its first day.
+    pub(crate) fn of_part(
+        plan: &'a Plan,
+        dispatch: &Arc<Dispatch>,
+        register: &'a Register,
+        about: About<'a>,
+        part: Part,
+        entries: Cow<'a, [Entry]>,
+        options: &Options,
+    ) -> Self {
+        let world = World::new(plan, register, part, entries, options);
         Self {
             world,
-            dispatch: Arc::new(Dispatch::of(plan)),
+            dispatch: Arc::clone(dispatch),
             agenda: Agenda::default(),
             assume_approved: options.assume_approved,
             today: plan.counting_from,
@@ -108,23 +116,15 @@ impl<'a> Run<'a> {
             fired: BTreeSet::new(),
             broken: BTreeSet::new(),
             reported: BTreeSet::new(),
-            members: register
-                .indices()
-                .map(|member| (register.member(member).id.clone(), member))
-                .collect(),
+            about,
             faults: Vec::new(),
         }
     }
 
     /// Notes what is due from the first day on.
-    pub(crate) fn begin(&mut self, first: Date) {
-        for (member, read) in self
-            .world
-            .register
-            .indices()
-            .zip(&self.world.register.members)
-        {
-            for membership in &read.memberships {
+    fn begin(&mut self, first: Date) {
+        for member in self.world.part.members() {
+            for membership in &self.world.register.member(member).memberships {
                 let after = membership.until.and_then(|until| until.succ_opt());
                 for day in membership.from.into_iter().chain(after) {
                     if day > first {
@@ -158,7 +158,7 @@ impl<'a> Run<'a> {
                     self.agenda.note(self.today, Due::Together(rule));
                 }
                 Trigger::At(_) | Trigger::After { .. } => {
-                    for member in self.world.register.indices() {
+                    for member in self.world.part.members() {
                         self.agenda.note(self.today, Due::Alone(rule, member));
                     }
                 }
@@ -168,7 +168,7 @@ impl<'a> Run<'a> {
     }
 
     fn ask_all(&mut self, asker: Asker) {
-        for member in self.world.register.indices() {
+        for member in self.world.part.members() {
             self.ask_about(asker, member);
         }
         if let Asker::Duty(duty) = asker
@@ -216,17 +216,21 @@ impl<'a> Run<'a> {
         duty.kinds.is_empty() && duty.condition.is_none()
     }
 
+    /// Begins on a day, if that is not after the last.
+    pub(crate) fn begin_on(&mut self, first: Date, last: Date) {
+        if first <= last {
+            self.begun = true;
+            self.begin(first);
+        }
+    }
+
     /// Looks at each day on which something is recorded or due, from the first through the last.
     pub(crate) fn through(&mut self, arrivals: &mut Arrivals, last: Date) {
         if !self.begun {
-            let begins = self.world.plan.counting_from;
-            let recorded = arrivals.days.keys().next().copied();
-            let first = recorded.map_or(begins, |day| day.min(begins));
-            if first > last {
-                return;
-            }
-            self.begun = true;
-            self.begin(first);
+            self.begin_on(first_day(self.world.plan, arrivals), last);
+        }
+        if !self.begun {
+            return;
         }
         loop {
             let arrival = arrivals.days.keys().next().copied();
@@ -551,6 +555,12 @@ impl<'a> Run<'a> {
     pub(crate) fn rule_fault(&mut self, rule: RuleIx, causes: &[Cause]) {
         self.faults.push(Fault::undated(Limit::Rule(rule), causes));
     }
+}
+
+/// The day on which a run begins that knows these entries first.
+pub(crate) fn first_day(plan: &Plan, arrivals: &Arrivals) -> Date {
+    let recorded = arrivals.days.keys().next().copied();
+    recorded.map_or(plan.counting_from, |day| day.min(plan.counting_from))
 }
 
 fn cause_entry(cause: &Cause) -> Option<EntryIx> {

@@ -81,7 +81,7 @@ impl Run<'_> {
         let mut asked: BTreeSet<MemberIx> = if declared.condition.is_some() {
             self.agenda.awake(rule, self.today)
         } else {
-            self.world.register.indices().collect()
+            self.world.part.members().collect()
         };
         let waiting = moves
             .iter()
@@ -135,7 +135,7 @@ impl Run<'_> {
         let Trigger::At(points) = &declared.trigger else {
             return false;
         };
-        let mut members = self.world.register.indices();
+        let mut members = self.world.part.members();
         let Some(any) =
             members.find(|member| self.world.concerns(&declared.subjects, *member, self.today))
         else {

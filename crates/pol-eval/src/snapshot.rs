@@ -2,6 +2,7 @@
 
 use crate::agenda::Agenda;
 use crate::clock::Clocks;
+use crate::dispatch::Dispatch;
 use crate::record::{HappeningIx, Record, Subject, Tick};
 use crate::run::Run;
 use crate::stream::Evaluator;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The version of the form. It changes whenever the form does.
 const VERSION: u32 = 1;
@@ -143,7 +145,8 @@ impl<'a> Evaluator<'a> {
         }
         let state: State<'static> = ciborium::from_reader(&mut bytes).map_err(unreadable)?;
         let options = state.options.into_owned();
-        let mut run = Run::new(plan, register, state.entries, &options);
+        let dispatch = Arc::new(Dispatch::of(plan));
+        let mut run = Run::new(plan, &dispatch, register, state.entries, &options);
         run.begun = state.begun;
         run.today = state.today;
         run.world.record = state.record.into_owned();

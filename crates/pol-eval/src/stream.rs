@@ -1,10 +1,12 @@
 //! Entries one by one: outcomes as soon as their day is over.
 
+use crate::dispatch::Dispatch;
 use crate::run::Run;
 use pol_calendar::Date;
 use pol_model::{Arrivals, Entry, EntryIx, Fault, Options, Record, Register, Report, sort_records};
 use pol_plan::Plan;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// An evaluator that takes entries as they come, and says day by day what follows.
 ///
@@ -36,8 +38,18 @@ impl<'a> Evaluator<'a> {
     ///
     /// The policy must be one that can be run: `Policy::runnable` is asked before.
     pub fn new(plan: &'a Plan, register: &'a Register, options: Options) -> Self {
+        Self::of(plan, &Arc::new(Dispatch::of(plan)), register, options)
+    }
+
+    pub(crate) fn of(
+        plan: &'a Plan,
+        dispatch: &Arc<Dispatch>,
+        register: &'a Register,
+        options: Options,
+    ) -> Self {
+        let entries = Cow::Owned(Vec::new());
         Self {
-            run: Run::new(plan, register, Cow::Owned(Vec::new()), &options),
+            run: Run::new(plan, dispatch, register, entries, &options),
             arrivals: Arrivals::default(),
             options,
             closed: None,

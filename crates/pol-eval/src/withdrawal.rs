@@ -9,7 +9,14 @@ use pol_plan::Trigger;
 
 impl Run<'_> {
     /// Takes an entry off the record, from today on; a correction takes its place.
+    ///
+    /// Of an entry that is told in another part this one only knows that it was withdrawn: that is when
+    /// everything that stands is looked at again.
     pub(crate) fn withdraw(&mut self, old: EntryIx, correction: Option<EntryIx>) {
+        let subject = self.subjects_of_entry(old).first().copied();
+        if !self.world.part.seats.holds(subject) {
+            return self.review();
+        }
         let on_record = self.taken.get(&old).copied();
         let stands = |at: &HappeningIx| self.world.record.happenings[*at].gone.is_none();
         if let Some(at) = on_record.filter(stands) {

@@ -1,13 +1,14 @@
 //! Everything that a condition can see, and until when an answer stays as it is.
 
 use crate::clock::Clocks;
+use crate::part::Part;
 use crate::record::{Gone, HappeningIx, Record, Subject, View};
 use crate::scope::Scope;
 use pol_calendar::{Date, Duration, Span};
 use pol_model::compute;
 use pol_model::{
-    Cause, Entry, EntryIx, KindIx, LadderIx, MemberIx, PhaseIx, Quantity, ReadingIx, Register,
-    Value,
+    Cause, Entry, EntryIx, KindIx, LadderIx, MemberIx, Options, PhaseIx, Quantity, ReadingIx,
+    Register, Value,
 };
 use pol_plan::{NodeIx, PatternIx, Plan, Sign};
 use std::borrow::Cow;
@@ -20,6 +21,8 @@ pub(crate) struct World<'a> {
     pub plan: &'a Plan,
     /// The register.
     pub register: &'a Register,
+    /// The members that the run is about.
+    pub part: Part,
     /// The ledger.
     pub entries: Cow<'a, [Entry]>,
     /// Answers to readings that differ from the default.
@@ -30,6 +33,28 @@ pub(crate) struct World<'a> {
     pub clocks: Clocks,
     /// The first day on which something just asked may answer otherwise though nothing happens.
     pub until: Cell<Date>,
+}
+
+impl<'a> World<'a> {
+    /// One in which nothing has happened.
+    pub(crate) fn new(
+        plan: &'a Plan,
+        register: &'a Register,
+        part: Part,
+        entries: Cow<'a, [Entry]>,
+        options: &Options,
+    ) -> Self {
+        Self {
+            plan,
+            register,
+            entries,
+            readings: options.readings.clone(),
+            record: Record::new(&part),
+            part,
+            clocks: Clocks::default(),
+            until: Date::MAX.into(),
+        }
+    }
 }
 
 impl World<'_> {

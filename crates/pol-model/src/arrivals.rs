@@ -112,6 +112,32 @@ impl Arrivals {
         faults
     }
 
+    /// Deals what has come out to parts, each entry to its own; withdrawals come to all parts, as what
+    /// stands is looked at again everywhere. The parts take no more entries.
+    pub fn deal(self, parts: usize, part_of: impl Fn(EntryIx) -> usize) -> Vec<Self> {
+        let mut dealt = vec![Self::default(); parts];
+        for (entry, day) in self.withdrawn {
+            dealt[part_of(entry)].withdrawn.insert(entry, day);
+        }
+        for (day, arrived) in self.days {
+            if !arrived.withdrawals.is_empty() {
+                for part in &mut dealt {
+                    let of_day = part.days.entry(day).or_default();
+                    of_day.withdrawals.clone_from(&arrived.withdrawals);
+                }
+            }
+            for entry in arrived.events {
+                let part = &mut dealt[part_of(entry)];
+                part.days.entry(day).or_default().events.push(entry);
+            }
+            for entry in arrived.decisions {
+                let part = &mut dealt[part_of(entry)];
+                part.days.entry(day).or_default().decisions.push(entry);
+            }
+        }
+        dealt
+    }
+
     fn withdraw(&mut self, entries: &[Entry], old: EntryIx, by: EntryIx, options: &Options) {
         if let EntryBody::Withdrawal { .. } = entries[old.at()].body {
             self.faults.push(Fault::WithdrawsWithdrawal {

@@ -36,7 +36,7 @@ impl<'a> Live<'a> {
         Ok(Self {
             policy,
             register,
-            evaluator: Evaluator::new(policy.plan(), register, options),
+            evaluator: policy.program().evaluator(register, options),
         })
     }
 

@@ -7,6 +7,7 @@ use crate::{
     Code, Diagnostic, Entry, Live, Register, Run, RunError, RunOptions, SourceFile, Span,
     TestResult, Text,
 };
+use pol_eval::Program;
 use pol_plan::Plan;
 use pol_semantics::hir;
 use pol_syntax::Lang;
@@ -19,7 +20,7 @@ pub struct Policy {
     hir: hir::Policy,
     lang: Lang,
     warnings: Vec<Diagnostic>,
-    plan: OnceLock<Plan>,
+    program: OnceLock<Program<'static>>,
 }
 
 /// What came of checking a text.
@@ -123,7 +124,7 @@ impl Policy {
             hir,
             lang,
             warnings: diagnostics.clone(),
-            plan: OnceLock::new(),
+            program: OnceLock::new(),
         });
         Checked {
             file,
@@ -200,7 +201,13 @@ impl Policy {
     /// assert_eq!(pol::plan::Plan::from_json(&plan.to_json()), Ok(plan.clone()));
     /// ```
     pub fn plan(&self) -> &Plan {
-        self.plan.get_or_init(|| Plan::of(&self.hir))
+        self.program().plan()
+    }
+
+    /// The plan, made ready for many runs.
+    pub(crate) fn program(&self) -> &Program<'static> {
+        self.program
+            .get_or_init(|| Program::owning(Plan::of(&self.hir)))
     }
 
     /// A run that goes on: it takes entries one by one, and says what follows as soon as a day is

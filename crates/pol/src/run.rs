@@ -9,6 +9,7 @@ use pol_syntax::{Code, Diagnostic, Label, Severity, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 /// How a run is to be made. Everything is said by name; nothing is read from a clock.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +25,10 @@ pub struct RunOptions {
     pub assume_approved: bool,
     /// Which evaluator makes the run.
     pub evaluator: Evaluator,
+    /// On how many threads at most it is made; none: one. What is said is the same for any number, so
+    /// that it is no part of what a result says of its run.
+    #[serde(skip)]
+    pub threads: Option<NonZero<usize>>,
     /// Answers to readings, by name; the default elsewhere.
     pub readings: BTreeMap<String, String>,
 }
@@ -57,6 +62,7 @@ impl<'a> Run<'a> {
         asked: &RunOptions,
     ) -> Result<Self, Vec<RunError>> {
         let options = resolve(policy, entries, asked)?;
+        let threads = asked.threads.unwrap_or(NonZero::<usize>::MIN);
         let names = Names {
             policy: policy.hir(),
             register,
@@ -64,7 +70,7 @@ impl<'a> Run<'a> {
         };
         let report = asked
             .evaluator
-            .evaluate(policy, register, entries, &options)
+            .evaluate(policy, register, entries, &options, threads)
             .map_err(|faults| names.errors(&faults))?;
         Ok(Self {
             policy,

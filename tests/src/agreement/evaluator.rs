@@ -1,6 +1,7 @@
 //! What is compared: something that runs a policy on a register and a ledger.
 
 use super::longer::{Crowded, Longer, Records};
+use super::parted::PARTED;
 use super::streamed::{AsRecorded, STREAMED};
 use super::turned::{Ordered, Turned};
 use pol::hir::Policy;
@@ -110,6 +111,8 @@ pub struct Contest {
 pub const CONTESTS: &[Contest] = &[
     contest(&REFERENCE, &Incremental, 1),
     contest(&Ordered(REFERENCE), &Turned(Incremental), 4),
+    contest(&Incremental, &PARTED, 2),
+    contest(&Ordered(REFERENCE), &Turned(PARTED), 10),
     contest(&AsRecorded(REFERENCE), &AsRecorded(STREAMED), 4),
     contest(&Ordered(REFERENCE), &Turned(REFERENCE), 20),
     contest(&Records(REFERENCE), &Longer(REFERENCE), 20),

@@ -123,6 +123,10 @@ const TEXTS: &[(&str, &str)] = &[
         ".evaluator",
         "由哪个求值器运行：incremental（增量）或 reference（参照）",
     ),
+    (
+        ".threads",
+        "最多用几个线程运行，结果不因此而异；不写则每个处理器一个",
+    ),
     (".subject", "只看这个对象，写编号或名称"),
     ("explain.subject", "对象，写编号或名称"),
     ("explain.on", "要说明的日期；不写则为运行的最后一天"),

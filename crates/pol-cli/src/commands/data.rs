@@ -7,6 +7,7 @@ use crate::{files, output};
 use pol::{Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, Severity, rejects_csv};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
 /// What was read, and what it was called.
 pub struct Read {
@@ -136,6 +137,7 @@ pub fn options(how: &How) -> Result<RunOptions, Trouble> {
         hindsight: how.hindsight,
         assume_approved: how.assume.is_some(),
         evaluator: how.evaluator.into(),
+        threads: how.threads.or_else(|| available_parallelism().ok()),
         readings,
     })
 }
