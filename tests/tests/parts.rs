@@ -112,12 +112,7 @@ fn a_correction_ties_those_before_and_after() {
 /// What stands is looked at again on the day of any withdrawal, in every part.
 #[test]
 fn a_withdrawal_ties_nobody() {
-    let rows = [
-        ROWS[0],
-        ROWS[1],
-        ROWS[2],
-        "w,2024-03-01,,withdrawal,,,,a,",
-    ];
+    let rows = [ROWS[0], ROWS[1], ROWS[2], "w,2024-03-01,,withdrawal,,,,a,"];
     assert_eq!(parts(OWN, &rows), 6);
 }
 

@@ -11,6 +11,9 @@ use pol::graphical::{Style, draw};
 use pol::{Checked, DataErrors, Diagnostic, Lang, Policy, RunError, Severity, SourceFile};
 use std::io::IsTerminal as _;
 
+/// How many errors of a file are shown where they are not what was asked for.
+const SHOWN: usize = 100;
+
 /// Who tells findings, in which language and form.
 #[derive(Debug, Clone, Copy)]
 pub struct Reporter {
@@ -105,7 +108,16 @@ impl Reporter {
     /// Shows all that is wrong with a register or ledger.
     pub fn data_errors(&self, errors: &DataErrors, lang: Lang, sink: Sink) -> Result<(), Trouble> {
         match (self.format, sink) {
-            (MessageFormat::Human, _) => output::note(&errors.render(lang)),
+            (MessageFormat::Human, Sink::Result) => output::note(&errors.render(lang)),
+            (MessageFormat::Human, Sink::Remark) => {
+                output::note(&errors.render_first(SHOWN, lang));
+                if errors.len() > SHOWN {
+                    output::note(match lang {
+                        Lang::En => "`pol ledger check` shows them all",
+                        Lang::Zh => "`pol ledger check` 可列出全部",
+                    });
+                }
+            }
             (MessageFormat::Json, Sink::Remark) => {
                 for error in &errors.errors {
                     output::note(&json::data_error(error, lang).to_string());

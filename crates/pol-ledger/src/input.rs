@@ -73,17 +73,17 @@ pub enum Encoding {
     Gb18030,
 }
 
-/// The largest file that is read: 256 MiB.
-pub const MAX_BYTES: usize = 256 << 20;
+/// The largest file that is read: 2 GiB less a byte, what all machines can address.
+pub const MAX_BYTES: usize = (2 << 30) - 1;
 
 /// The largest workbook, unpacked: 512 MiB. A small file may unpack to one that fills all memory.
 pub const MAX_UNPACKED: u64 = 512 << 20;
 
-/// The most rows that are read: 5 million.
-pub const MAX_ROWS: usize = 5_000_000;
+/// The most rows that are read: 20 million, the entries of a province in ten years.
+pub const MAX_ROWS: usize = 20_000_000;
 
-/// The most filled cells that are read: 20 million.
-pub const MAX_CELLS: usize = 20_000_000;
+/// The most filled cells that are read: 200 million.
+pub const MAX_CELLS: usize = 200_000_000;
 
 /// The longest text of a cell: 32 KiB, what a spreadsheet holds.
 pub const MAX_CELL: usize = 32 << 10;

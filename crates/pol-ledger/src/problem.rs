@@ -9,8 +9,9 @@ use pol_syntax::{Code, Lang, Text};
 use std::fmt;
 use std::sync::Arc;
 
-/// How many errors of one run are shown; the rest is counted.
-pub const MAX_ERRORS: usize = 100;
+/// How many errors of one file are kept; the rest is counted. A file of another kind altogether has
+/// some in each of its rows, and those would fill the memory.
+pub const MAX_ERRORS: usize = 100_000;
 
 /// A place in a file of data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -181,11 +182,18 @@ impl DataErrors {
 
     /// All messages in one language, and how many more there are.
     pub fn render(&self, lang: Lang) -> String {
-        let mut lines: Vec<String> = self.errors.iter().map(|error| error.render(lang)).collect();
-        if self.more > 0 {
+        self.render_first(self.errors.len(), lang)
+    }
+
+    /// The first messages in one language, and how many more there are.
+    pub fn render_first(&self, most: usize, lang: Lang) -> String {
+        let shown = self.errors.iter().take(most);
+        let mut lines: Vec<String> = shown.map(|error| error.render(lang)).collect();
+        let more = self.len() - lines.len();
+        if more > 0 {
             lines.push(match lang {
-                Lang::En => format!("and {} more", self.more),
-                Lang::Zh => format!("另有{}处", self.more),
+                Lang::En => format!("and {more} more"),
+                Lang::Zh => format!("另有{more}处"),
             });
         }
         lines.join("\n")

@@ -17,6 +17,59 @@ pub struct Read {
     pub entries: Vec<Entry>,
     /// Findings if rows were set aside.
     pub status: Status,
+    /// The rows that were set aside, to be written to the file that was named for them.
+    pub rejects: Option<Rejects>,
+    /// The files that they were read from: policy, register, ledger.
+    files: [PathBuf; 3],
+}
+
+/// Rows that were set aside.
+pub struct Rejects {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    count: usize,
+}
+
+impl Rejects {
+    /// The file, and what it is to hold.
+    pub fn file(&self) -> (&Path, &[u8]) {
+        (&self.path, &self.bytes)
+    }
+
+    /// Says how many there are, once they are written.
+    pub fn say(&self, lang: Lang, reporter: &Reporter) {
+        let (count, path) = (self.count, self.path.display());
+        reporter.note(&match lang {
+            Lang::En => format!("{count} rows set aside in {path}"),
+            Lang::Zh => format!("{count}行未能读取，已写入{path}"),
+        });
+    }
+}
+
+impl Read {
+    /// Asks, before anything is worked out, whether a result can be written where it is wanted: to a
+    /// file that can be made, and that is none of those that this run reads or writes besides.
+    pub fn may_write(&self, result: &Path) -> Result<(), Trouble> {
+        let rejects = self.rejects.iter().map(|rejects| &*rejects.path);
+        let others = self.files.iter().map(PathBuf::as_path).chain(rejects);
+        apart(result, others)?;
+        output::writable(result)
+    }
+
+    /// Writes the rows that were set aside, together with a result that is to be written to a file.
+    pub fn write(
+        &self,
+        result: Option<(&Path, &[u8])>,
+        lang: Lang,
+        reporter: &Reporter,
+    ) -> Result<(), Trouble> {
+        let rejects = self.rejects.iter().map(Rejects::file);
+        output::files(&rejects.chain(result).collect::<Vec<_>>())?;
+        if let Some(rejects) = &self.rejects {
+            rejects.say(lang, reporter);
+        }
+        Ok(())
+    }
 }
 
 /// Reads and compiles a policy for a run; none if it has errors, which are shown.
@@ -98,18 +151,22 @@ pub fn read(
         Ok(loaded) => {
             notes(&loaded.notes, lang, reporter);
             let status = Status::findings(!loaded.rejects.is_empty());
-            if let Some(path) = &data.rejects {
-                output::file(path, &rejects_csv(&loaded.rejects, lang))?;
-                let (count, path) = (loaded.rejects.len(), path.display());
-                reporter.note(&match lang {
-                    Lang::En => format!("{count} rows set aside in {path}"),
-                    Lang::Zh => format!("{count}行未能读取，已写入{path}"),
-                });
+            let files = [path.to_owned(), register_path, ledger_path];
+            if let Some(rejects) = &data.rejects {
+                apart(rejects, files.iter().map(PathBuf::as_path))?;
+                output::writable(rejects)?;
             }
+            let rejects = data.rejects.as_ref().map(|path| Rejects {
+                path: path.clone(),
+                bytes: rejects_csv(&loaded.rejects, lang),
+                count: loaded.rejects.len(),
+            });
             Ok(Some(Read {
                 register: loaded.register,
                 entries: loaded.entries,
                 status,
+                rejects,
+                files,
             }))
         }
         Err(errors) => {
@@ -117,6 +174,22 @@ pub fn read(
             Ok(None)
         }
     }
+}
+
+/// Trouble if a file that is to be written is one of some others.
+fn apart<'a>(file: &Path, mut others: impl Iterator<Item = &'a Path>) -> Result<(), Trouble> {
+    // A device is no file that could be overwritten.
+    let real = |path: &Path| path.canonicalize().ok().filter(|real| real.is_file());
+    let same = |other: &Path| other == file || real(file).is_some_and(|it| real(other) == Some(it));
+    if !others.any(same) {
+        return Ok(());
+    }
+    let name = file.display();
+    Err(Trouble::new(
+        format!("`{name}` would be overwritten: the run reads or writes it besides"),
+        format!("`{name}` 会被覆盖：本次运行还要读写它"),
+    )
+    .help("name another file", "请换一个文件名"))
 }
 
 /// The options of a run; trouble if a reading is asked for twice.

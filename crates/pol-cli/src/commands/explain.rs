@@ -27,6 +27,7 @@ pub fn run(args: &Explain, reporter: &Reporter) -> Result<Status, Trouble> {
     let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Remark)? else {
         return Ok(Status::Findings);
     };
+    read.write(None, reporter.lang(policy.lang()), reporter)?;
     options.as_of = args.on.or(options.as_of);
     explain(
         args,

@@ -9,13 +9,21 @@ use similar::TextDiff;
 use std::path::Path;
 
 /// Formats every file. A text that could not be read, or whose printed form would say something
-/// else, is left as it is.
+/// else, is left as it is; the others are formatted all the same.
 pub fn run(args: &Fmt, reporter: &Reporter) -> Result<Status, Trouble> {
     let mut status = Status::Clean;
+    let mut left = None;
     for path in &args.files {
-        status = status.and(one(path, args, reporter)?);
+        match one(path, args, reporter) {
+            Ok(one) => status = status.and(one),
+            Err(trouble) => {
+                if let Some(earlier) = left.replace(trouble) {
+                    reporter.trouble(&earlier);
+                }
+            }
+        }
     }
-    Ok(status)
+    left.map_or(Ok(status), Err)
 }
 
 fn one(path: &Path, args: &Fmt, reporter: &Reporter) -> Result<Status, Trouble> {

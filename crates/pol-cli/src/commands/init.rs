@@ -5,6 +5,7 @@ use crate::output;
 use crate::report::Reporter;
 use crate::status::{Status, Trouble};
 use pol::Lang;
+use std::path::Path;
 
 /// A file to write: its name and what it holds.
 type Template = (&'static str, &'static str);
@@ -52,12 +53,12 @@ pub fn run(args: &Init, reporter: &Reporter) -> Result<Status, Trouble> {
             format!("无法建立文件夹 `{folder}`：{error}"),
         )
     })?;
-    let mut written = Vec::new();
-    for (name, text) in templates {
-        let path = args.folder.join(name);
-        output::file(&path, text.as_bytes())?;
-        written.push(path.display().to_string());
-    }
+    let files = templates.map(|(name, text)| (args.folder.join(name), text));
+    let pairs: Vec<(&Path, &[u8])> = (files.iter())
+        .map(|(path, text)| (path.as_path(), text.as_bytes()))
+        .collect();
+    output::files(&pairs)?;
+    let written = files.each_ref().map(|(path, _)| path.display().to_string());
     output::result(format!("{}\n", written.join("\n")).as_bytes())?;
     let policy = args.folder.join(templates[0].0);
     let policy = policy.display();

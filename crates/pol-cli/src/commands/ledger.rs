@@ -37,6 +37,7 @@ pub fn check(args: &LedgerCheck, reporter: &Reporter) -> Result<Status, Trouble>
     let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Result)? else {
         return Ok(Status::Findings);
     };
+    read.write(None, lang, reporter)?;
     let (members, entries) = (read.register.members.len(), read.entries.len());
     reporter.note(&match lang {
         Lang::En => format!(

@@ -4,7 +4,7 @@ use crate::args::{self, Man};
 use crate::output;
 use crate::report::Reporter;
 use crate::status::{Status, Trouble};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes the first page to standard output, or all pages into a folder.
 pub fn run(args: &Man, reporter: &Reporter) -> Result<Status, Trouble> {
@@ -12,15 +12,25 @@ pub fn run(args: &Man, reporter: &Reporter) -> Result<Status, Trouble> {
     command.build();
     match &args.folder {
         None => output::result(&page(&command, "pol")?)?,
-        Some(folder) => pages(&command, "pol", folder)?,
+        Some(folder) => {
+            let mut made = Vec::new();
+            pages(&command, "pol", folder, &mut made)?;
+            let made = made.iter().map(|(path, page)| (&**path, &**page));
+            output::files(&made.collect::<Vec<(&Path, &[u8])>>())?;
+        }
     }
     Ok(Status::Clean)
 }
 
-fn pages(command: &clap::Command, name: &str, folder: &Path) -> Result<(), Trouble> {
-    output::file(&folder.join(format!("{name}.1")), &page(command, name)?)?;
+fn pages(
+    command: &clap::Command,
+    name: &str,
+    folder: &Path,
+    made: &mut Vec<(PathBuf, Vec<u8>)>,
+) -> Result<(), Trouble> {
+    made.push((folder.join(format!("{name}.1")), page(command, name)?));
     for sub in command.get_subcommands() {
-        pages(sub, &format!("{name}-{}", sub.get_name()), folder)?;
+        pages(sub, &format!("{name}-{}", sub.get_name()), folder, made)?;
     }
     Ok(())
 }

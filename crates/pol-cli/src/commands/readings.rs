@@ -18,6 +18,7 @@ pub fn run(args: &Readings, reporter: &Reporter) -> Result<Status, Trouble> {
     let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Remark)? else {
         return Ok(Status::Findings);
     };
+    read.write(None, reporter.lang(policy.lang()), reporter)?;
     let lang = reporter.lang(policy.lang());
     let options = data::options(&args.how)?;
     let compared = policy.compare_readings(&read.register, &read.entries, &options);

@@ -19,12 +19,18 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
     let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Remark)? else {
         return Ok(Status::Findings);
     };
+    if let Some(path) = &args.output {
+        read.may_write(path)?;
+    }
     let progress = progress(read.entries.len(), lang);
     let run = policy.run(&read.register, &read.entries, &data::options(&args.how)?);
     progress.finish_and_clear();
     let mut run = match run {
         Ok(run) => run,
-        Err(errors) => return reporter.run_errors(&errors, &policy),
+        Err(errors) => {
+            read.write(None, lang, reporter)?;
+            return reporter.run_errors(&errors, &policy);
+        }
     };
     if let Some(subject) = &args.subject {
         run = run.about(subject).ok_or_else(|| data::nobody(subject))?;
@@ -79,9 +85,10 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
         None => Mark::Omitted,
     };
     let bytes = format::write(&run, format, lang, mark)?;
-    match &args.output {
-        Some(path) => output::file(path, &bytes)?,
-        None => output::result(&bytes)?,
+    let result = args.output.as_deref().map(|path| (path, &*bytes));
+    read.write(result, lang, reporter)?;
+    if args.output.is_none() {
+        output::result(&bytes)?;
     }
     let open = run.broken() || (args.strict && run.undetermined());
     Ok(read.status.and(Status::findings(open)))

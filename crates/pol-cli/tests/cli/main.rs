@@ -3,6 +3,7 @@
 mod calendars;
 mod clauses;
 mod data;
+mod files;
 mod format;
 mod language;
 mod policies;
