@@ -1,7 +1,9 @@
-//! What holds of every case of the corpus, whatever it is about: the order of entries and the order
-//! of declarations never matter, and hindsight adds nothing to a ledger that was kept in time.
+//! What holds of every case of the corpus, whatever it is about: the order of entries, of the
+//! register and of declarations never matters, and hindsight adds nothing to a ledger that was kept in time.
 
 use pol::{Entry, Outcome, Policy, RunError, RunOptions, hir::Test};
+use pol_model::Options;
+use pol_tests::agreement::{Evaluator, Incremental, Ordered, REFERENCE, Turned, differences};
 use pol_tests::report::compiled;
 use std::fs;
 use std::path::Path;
@@ -49,6 +51,24 @@ fn the_order_of_entries_never_matters() {
             turned.reverse();
             let turned = outcomes(policy, test, &turned, false);
             assert_eq!(plain, turned, "{}", test.label);
+        }
+    });
+}
+
+#[test]
+fn the_order_of_the_register_never_matters() {
+    every_policy(|policy, _, _| {
+        let hir = policy.hir();
+        for test in tests(policy) {
+            let options = Options::through(test.as_of);
+            let run = |evaluator: &dyn Evaluator| {
+                evaluator.evaluate(hir, &test.register, &test.entries, &options)
+            };
+            let plain = run(&Ordered(REFERENCE));
+            for turned in [run(&Turned(REFERENCE)), run(&Turned(Incremental))] {
+                let found = differences(&plain, &turned);
+                assert!(found.is_empty(), "{}: {found:#?}", test.label);
+            }
         }
     });
 }

@@ -97,6 +97,12 @@ impl Agenda {
         self.open.remove(&asker).unwrap_or_default()
     }
 
+    /// True if somebody, or nobody in particular, is still to be asked about.
+    pub(crate) fn is_open(&self, asker: Asker, subject: Subject) -> bool {
+        let open = self.open.get(&asker);
+        open.is_some_and(|open| open.contains(&subject))
+    }
+
     /// True if anyone is still to be asked.
     pub(crate) fn any_open(&self, asker: Asker) -> bool {
         self.open.get(&asker).is_some_and(|open| !open.is_empty())

@@ -225,7 +225,7 @@ impl World<'_> {
             causes.extend(one.doubt.iter().flatten().cloned());
         }
         // Stable: the events of a value stay in their order.
-        named.sort_by(|(a, _), (b, _)| a.cmp(b));
+        named.sort_by(|(a, _), (b, _)| self.register.compare(a, b));
         let groups = || named.chunk_by(|(a, _), (b, _)| a == b);
         let sure = |group: &[(Value, &Seen)]| -> usize {
             group.iter().filter(|(_, one)| one.doubt.is_none()).count()

@@ -12,6 +12,7 @@ use std::sync::Arc;
 impl Run<'_> {
     /// Takes an event on record, or sets it aside.
     pub(crate) fn take(&mut self, entry: EntryIx) {
+        self.report_set_aside(entry);
         // A correction was put on record, in the old entry's place, when the day began.
         let waiting = self.taken.get(&entry).copied();
         let Some(at) = waiting.or_else(|| self.on_record(entry)) else {
@@ -23,6 +24,20 @@ impl Run<'_> {
         self.queue.push_back(at);
     }
 
+    /// Reports for whom an event's entry is not counted.
+    fn report_set_aside(&mut self, entry: EntryIx) {
+        let date = self.world.entries[entry.at()].date;
+        let mut subjects = self.subjects_of_entry(entry);
+        if date < self.world.plan.counting_from {
+            self.set_aside_about(entry, &subjects, Setback::BeforeStart);
+            return;
+        }
+        subjects.retain(|subject| !self.world.register.member(*subject).belongs(date));
+        for stranger in subjects {
+            self.set_aside(entry, Some(stranger), Setback::NotMember);
+        }
+    }
+
     /// Puts an event's entry on record, not yet taken; none if it is set aside.
     pub(crate) fn on_record(&mut self, entry: EntryIx) -> Option<HappeningIx> {
         let read = &self.world.entries[entry.at()];
@@ -30,18 +45,12 @@ impl Run<'_> {
             return None;
         };
         let (event, date) = (*event, read.date);
-        let mut subjects = self.subjects_of_entry(entry);
         if date < self.world.plan.counting_from {
-            self.set_aside_about(entry, &subjects, Setback::BeforeStart);
             return None;
         }
-        let register = self.world.register;
-        let belongs = |subject: &MemberIx| register.member(*subject).belongs(date);
-        for stranger in subjects.iter().filter(|subject| !belongs(subject)) {
-            self.set_aside(entry, Some(*stranger), Setback::NotMember);
-        }
+        let mut subjects = self.subjects_of_entry(entry);
         let named = !subjects.is_empty();
-        subjects.retain(belongs);
+        subjects.retain(|subject| self.world.register.member(*subject).belongs(date));
         if named && subjects.is_empty() {
             return None;
         }

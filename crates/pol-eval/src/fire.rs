@@ -38,6 +38,19 @@ impl Candidate {
     }
 }
 
+/// Candidates of one rule that are all asked before it acts for any of them, a subject once.
+pub(crate) type Round = Vec<Candidate>;
+
+/// What comes out when a rule is asked about a subject.
+pub(crate) struct Answer {
+    /// Whether its condition holds.
+    pub tri: Tri,
+    /// The first day on which something else may come out though nothing happens.
+    pub until: Date,
+    /// What its firing rests on, where it fires.
+    pub basis: Option<Basis>,
+}
+
 /// An issue of a status that waits for the others of its moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Move {
@@ -60,46 +73,50 @@ pub(crate) struct Move {
 }
 
 impl Run<'_> {
-    /// Asks the rules that one event triggers, in order. Those that move one ladder see it as the
-    /// moment `found` left it and move it once, together, before the first rule that comes after them.
-    fn ask(&mut self, candidates: &[Candidate], found: Tick) {
+    /// Asks the rules that one event triggers, in order, of each all its subjects before it acts for
+    /// any of them. Those that move one ladder see it as the moment `found` left it and move it once,
+    /// together, before the first rule that comes after them.
+    fn ask(&mut self, rounds: &[Round], found: Tick) {
         let mut last_mover: BTreeMap<(LadderIx, MemberIx), usize> = BTreeMap::new();
-        for (at, candidate) in candidates.iter().enumerate() {
-            for ladder in &self.rule(candidate.rule).moves {
-                last_mover.insert((*ladder, candidate.subject), at);
+        for (at, round) in rounds.iter().enumerate() {
+            for candidate in round {
+                for ladder in &self.rule(candidate.rule).moves {
+                    last_mover.insert((*ladder, candidate.subject), at);
+                }
             }
         }
         let mut moves: Vec<Move> = Vec::new();
-        for (at, candidate) in candidates.iter().enumerate() {
-            self.ask_one(candidate, found, &mut moves);
-            for ladder in &self.rule(candidate.rule).moves {
-                if last_mover.get(&(*ladder, candidate.subject)) == Some(&at) {
-                    self.move_ladder(*ladder, candidate.subject, &mut moves);
+        for (at, round) in rounds.iter().enumerate() {
+            let answers: Vec<Answer> = round
+                .iter()
+                .map(|candidate| self.answer_to(candidate, found))
+                .collect();
+            for (candidate, answer) in round.iter().zip(answers) {
+                if let Some(basis) = answer.basis {
+                    self.fire(candidate, basis, &mut moves);
+                }
+                for ladder in &self.rule(candidate.rule).moves {
+                    if last_mover.get(&(*ladder, candidate.subject)) == Some(&at) {
+                        self.move_ladder(*ladder, candidate.subject, &mut moves);
+                    }
                 }
             }
         }
     }
 
-    /// Asks a rule about a subject; if its condition holds, it fires. What came out, and the first day
-    /// on which something else may come out though nothing happens.
-    pub(crate) fn ask_one(
-        &mut self,
-        candidate: &Candidate,
-        found: Tick,
-        moves: &mut Vec<Move>,
-    ) -> (Tri, Date) {
+    /// Asks a rule about a subject.
+    pub(crate) fn answer_to(&mut self, candidate: &Candidate, found: Tick) -> Answer {
         let moved = &self.rule(candidate.rule).moves;
         let scope = self.scope_of(candidate, Some((moved, found)));
         let (truth, until) = self.world.until(|| self.condition_of(candidate, &scope));
-        if truth.holds() {
-            let basis = self.basis_of(candidate, &scope);
-            self.fire(candidate, basis, moves);
-        } else if truth.tri == Tri::Unknown {
+        let basis = truth.holds().then(|| self.basis_of(candidate, &scope));
+        let tri = truth.tri;
+        if tri == Tri::Unknown {
             let what = What::Undetermined(candidate.rule);
             let (subject, rule) = (Some(candidate.subject), Some(candidate.rule));
             self.undetermined(what, subject, truth.causes, rule);
         }
-        (truth.tri, until)
+        Answer { tri, until, basis }
     }
 
     /// The scope in which a rule looks at a subject today.
@@ -244,13 +261,14 @@ impl Run<'_> {
         self.meet_duties(event);
         self.owe_after(event);
         self.end_until(event);
-        let mut candidates = Vec::new();
+        let mut rounds = Vec::new();
         let dispatch = Arc::clone(&self.dispatch);
         let what = &self.world.record.happenings[event].what;
         for &rule in dispatch.triggered_by(what) {
             let Trigger::On(patterns) = &self.rule(rule).trigger else {
                 continue;
             };
+            let mut round = Round::new();
             for subject in self.reached(patterns, event) {
                 let concerned = self
                     .world
@@ -260,7 +278,7 @@ impl Run<'_> {
                 }
                 let truth = self.triggers(patterns, event, subject);
                 match truth.tri {
-                    Tri::Yes => candidates.push(Candidate {
+                    Tri::Yes => round.push(Candidate {
                         trigger: Some(event),
                         ..Candidate::untriggered(rule, subject, Looking::AtTrigger)
                     }),
@@ -271,10 +289,13 @@ impl Run<'_> {
                     }
                 }
             }
+            if !round.is_empty() {
+                rounds.push(round);
+            }
         }
-        if !candidates.is_empty() {
+        if !rounds.is_empty() {
             let found = self.world.record.now();
-            self.ask(&candidates, found);
+            self.ask(&rounds, found);
         }
     }
 
@@ -286,7 +307,7 @@ impl Run<'_> {
         if self.look_outwards(patterns) {
             reached.extend(own.iter().flat_map(|member| register.outwards(*member)));
         }
-        reached.sort_by(|a, b| register.member(*a).id.cmp(&register.member(*b).id));
+        register.in_turn(&mut reached);
         reached.dedup();
         reached
     }

@@ -8,7 +8,7 @@ use crate::record::{Happening, HappeningIx, Interval, IntervalIx, Occurrence};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_model::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, What};
+use pol_model::{MemberIx, Number, OutcomeIx, RuleIx, State, Tri, Truth, What};
 use pol_plan::{Action, Extent, NodeIx, PatternIx, Trigger};
 use std::collections::BTreeSet;
 
@@ -139,35 +139,44 @@ impl Run<'_> {
             .copied()
     }
 
-    /// Step 4: what is in force while a condition holds begins and ends by what the day leaves.
+    /// Step 4: what is in force while a condition holds begins and ends by what the day leaves. A rule
+    /// asks about all its subjects before anything begins or ends for any of them.
     pub(crate) fn settle_intervals(&mut self) {
         for rule in self.rules() {
-            if let Trigger::While(condition) = self.rule(rule).trigger {
-                for subject in self
-                    .agenda
-                    .take_open(Asker::Rule(rule))
-                    .into_iter()
-                    .flatten()
-                {
-                    self.settle_interval(rule, condition, subject);
-                }
+            let Trigger::While(condition) = self.rule(rule).trigger else {
+                continue;
+            };
+            let mut asked = Vec::new();
+            for subject in self.take_in_turn(Asker::Rule(rule)) {
+                let candidate = Candidate::untriggered(rule, subject, Looking::Watching);
+                let truth = self.ask_while(&candidate, condition);
+                asked.push((candidate, truth));
+            }
+            for (candidate, truth) in asked {
+                self.settle_interval(&candidate, truth);
             }
         }
     }
 
-    fn settle_interval(&mut self, rule: RuleIx, condition: NodeIx, subject: MemberIx) {
-        let declared = self.rule(rule);
-        let concerned = self.world.concerns(&declared.subjects, subject, self.today);
-        let candidate = Candidate::untriggered(rule, subject, Looking::Watching);
-        let scope = self.scope_of(&candidate, None);
+    fn ask_while(&mut self, candidate: &Candidate, condition: NodeIx) -> Truth {
+        let scope = self.scope_of(candidate, None);
         let (truth, until) = self.world.until(|| {
             let truth = self.world.truth(condition, &scope);
-            match declared.condition {
+            match self.rule(candidate.rule).condition {
                 Some(more) => truth.and(self.world.truth(more, &scope)),
                 None => truth,
             }
         });
-        self.agenda.look(until, Asker::Rule(rule), Some(subject));
+        let asker = Asker::Rule(candidate.rule);
+        self.agenda.look(until, asker, Some(candidate.subject));
+        truth
+    }
+
+    fn settle_interval(&mut self, candidate: &Candidate, truth: Truth) {
+        let (rule, subject) = (candidate.rule, candidate.subject);
+        let concerned = self
+            .world
+            .concerns(&self.rule(rule).subjects, subject, self.today);
         let account = self.world.record.account(Some(subject));
         let running: Vec<IntervalIx> = account
             .intervals
@@ -180,7 +189,7 @@ impl Run<'_> {
             .collect();
         if concerned && truth.holds() {
             if running.is_empty() {
-                self.begin_bound(&candidate);
+                self.begin_bound(candidate);
             }
             return;
         }

@@ -328,12 +328,10 @@ impl<'a> Run<'a> {
 
     /// Step 2: withdrawals, events, decisions.
     fn entries(&mut self, arrived: &Arrived, withdrawn: &BTreeMap<EntryIx, Date>) {
-        for (old, correction) in &arrived.withdrawals {
-            self.withdraw(*old, *correction);
-        }
-        self.drain();
         let today = self.today;
         let lapses = |entry: &EntryIx| withdrawn.get(entry).is_some_and(|day| *day <= today);
+        self.withdrawals(&arrived.withdrawals, lapses);
+        self.drain();
         let (gone, events): (Vec<EntryIx>, Vec<EntryIx>) =
             arrived.events.iter().copied().partition(lapses);
         let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) =
@@ -472,6 +470,14 @@ impl<'a> Run<'a> {
     pub(crate) fn rules(&self) -> impl Iterator<Item = RuleIx> + use<'a> {
         let plan = self.world.plan;
         plan.strata.iter().flatten().copied()
+    }
+
+    /// Takes those about whom an asker is to be asked, in the order of their ids.
+    pub(crate) fn take_in_turn(&mut self, asker: Asker) -> Vec<MemberIx> {
+        let open = self.agenda.take_open(asker);
+        let mut members: Vec<MemberIx> = open.into_iter().flatten().collect();
+        self.world.register.in_turn(&mut members);
+        members
     }
 
     /// A rule of the policy.

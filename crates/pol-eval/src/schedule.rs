@@ -2,7 +2,7 @@
 
 use crate::agenda::Due;
 use crate::dispatch::Asker;
-use crate::fire::{Candidate, Move};
+use crate::fire::{Answer, Candidate, Move, Round};
 use crate::record::{HappeningIx, Tick};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 enum Looks {
     /// A rule, at all its subjects.
     Together(RuleIx),
-    /// A rule, at one subject.
-    Alone(Candidate),
+    /// A rule, at these subjects.
+    Alone(Round),
 }
 
 impl Run<'_> {
@@ -42,22 +42,30 @@ impl Run<'_> {
                 looks.push(Looks::Together(rule));
             }
             let members = alone.range((rule, MemberIx(0))..=(rule, MemberIx(u32::MAX)));
-            let mut candidates = Vec::new();
-            for (_, member) in members {
-                self.look_alone(rule, *member, &mut candidates);
+            let mut members: Vec<MemberIx> = members.map(|(_, member)| *member).collect();
+            self.world.register.in_turn(&mut members);
+            let mut rounds = Vec::new();
+            for member in members {
+                self.look_alone(rule, member, &mut rounds);
             }
-            looks.extend(candidates.into_iter().map(Looks::Alone));
+            looks.extend(rounds.into_iter().map(Looks::Alone));
         }
         let mut moves: Vec<Move> = Vec::new();
         for (at, look) in looks.iter().enumerate() {
             let later = &looks[at + 1..];
-            match look {
-                Looks::Alone(candidate) => {
-                    self.ask_one(candidate, found, &mut moves);
-                    self.move_behind(candidate, later, &mut moves);
-                    self.drain();
+            let asked: Vec<(Candidate, Answer)> = match look {
+                Looks::Alone(round) => round
+                    .iter()
+                    .map(|candidate| (*candidate, self.answer_to(candidate, found)))
+                    .collect(),
+                Looks::Together(rule) => self.ask_together(*rule, found, &moves),
+            };
+            for (candidate, answer) in asked {
+                if let Some(basis) = answer.basis {
+                    self.fire(&candidate, basis, &mut moves);
                 }
-                Looks::Together(rule) => self.ask_together(*rule, found, later, &mut moves),
+                self.move_behind(&candidate, later, &mut moves);
+                self.drain();
             }
         }
         let now = self.world.record.now();
@@ -66,17 +74,23 @@ impl Run<'_> {
                 Looks::Together(rule) => {
                     self.looks.entry(rule).or_default().push((self.today, now));
                 }
-                Looks::Alone(candidate) if candidate.trigger.is_none() => {
-                    self.looked.insert((candidate.rule, candidate.subject), now);
+                Looks::Alone(round) => {
+                    let untriggered = round.iter().filter(|one| one.trigger.is_none());
+                    let looked = untriggered.map(|one| ((one.rule, one.subject), now));
+                    self.looked.extend(looked);
                 }
-                Looks::Alone(_) => {}
             }
         }
     }
 
     /// Asks a rule about all its subjects whose answer may have changed, and about those whose ladder
-    /// waits for it to be moved.
-    fn ask_together(&mut self, rule: RuleIx, found: Tick, later: &[Looks], moves: &mut Vec<Move>) {
+    /// waits for it to be moved. Those for whom something is left to be done, in the order of their ids.
+    fn ask_together(
+        &mut self,
+        rule: RuleIx,
+        found: Tick,
+        moves: &[Move],
+    ) -> Vec<(Candidate, Answer)> {
         let declared = self.rule(rule);
         let mut asked: BTreeSet<MemberIx> = if declared.condition.is_some() {
             self.agenda.awake(rule, self.today)
@@ -87,17 +101,20 @@ impl Run<'_> {
             .iter()
             .filter(|one| declared.moves.contains(&one.ladder));
         asked.extend(waiting.map(|one| one.subject));
+        let mut asked: Vec<MemberIx> = asked.into_iter().collect();
+        self.world.register.in_turn(&mut asked);
+        let mut answers = Vec::with_capacity(asked.len());
         for subject in asked {
             if !self.world.concerns(&declared.subjects, subject, self.today) {
                 continue;
             }
             let looking = Looking::Scheduled(self.looked_at(rule, subject));
             let candidate = Candidate::untriggered(rule, subject, looking);
-            let (tri, until) = self.ask_one(&candidate, found, moves);
-            self.lay_to_rest(&candidate, tri, until);
-            self.move_behind(&candidate, later, moves);
-            self.drain();
+            let answer = self.answer_to(&candidate, found);
+            self.lay_to_rest(&candidate, answer.tri, answer.until);
+            answers.push((candidate, answer));
         }
+        answers
     }
 
     /// A scheduled rule whose condition does not hold is not asked again before something changes.
@@ -117,7 +134,9 @@ impl Run<'_> {
         for ladder in &self.rule(candidate.rule).moves {
             let moves_it = |rule: RuleIx| self.rule(rule).moves.contains(ladder);
             let again = later.iter().any(|look| match look {
-                Looks::Alone(other) => other.subject == subject && moves_it(other.rule),
+                Looks::Alone(round) => round
+                    .iter()
+                    .any(|other| other.subject == subject && moves_it(other.rule)),
                 Looks::Together(rule) => {
                     let subjects = &self.rule(*rule).subjects;
                     moves_it(*rule) && self.world.concerns(subjects, subject, self.today)
@@ -179,7 +198,7 @@ impl Run<'_> {
     }
 
     /// A rule whose days differ from subject to subject.
-    fn look_alone(&mut self, rule: RuleIx, member: MemberIx, candidates: &mut Vec<Candidate>) {
+    fn look_alone(&mut self, rule: RuleIx, member: MemberIx, rounds: &mut Vec<Round>) {
         let declared = self.rule(rule);
         let concerned = self.world.concerns(&declared.subjects, member, self.today);
         match &declared.trigger {
@@ -196,7 +215,8 @@ impl Run<'_> {
                     match self.world.is_point(point, Some(member), &scope) {
                         Ok(true) => {
                             let looking = Looking::Scheduled(self.looked_at(rule, member));
-                            candidates.push(Candidate::untriggered(rule, member, looking));
+                            let candidate = Candidate::untriggered(rule, member, looking);
+                            in_round(rounds, 0, candidate);
                             return;
                         }
                         Ok(false) => {}
@@ -207,7 +227,7 @@ impl Run<'_> {
             Trigger::After { .. } => {
                 self.look_again(rule, member, None);
                 if concerned {
-                    self.look_after(rule, member, candidates);
+                    self.look_after(rule, member, rounds);
                 }
             }
             Trigger::On(_) | Trigger::When(_) | Trigger::While(_) => {}
@@ -226,8 +246,9 @@ impl Run<'_> {
         }
     }
 
-    /// `D after E unless G`: the events whose day has come, or which became known after it.
-    fn look_after(&mut self, rule: RuleIx, member: MemberIx, candidates: &mut Vec<Candidate>) {
+    /// `D after E unless G`: the events whose day has come, or which became known after it. Several of
+    /// one subject come one after another.
+    fn look_after(&mut self, rule: RuleIx, member: MemberIx, rounds: &mut Vec<Round>) {
         let Trigger::After {
             delay,
             from,
@@ -247,6 +268,7 @@ impl Run<'_> {
         };
         let preventing = meant(unless);
         let mut unclear = Vec::new();
+        let mut turn = 0;
         for event in meant(from) {
             let happening = &self.world.record.happenings[event];
             let baseless = happening
@@ -277,15 +299,23 @@ impl Run<'_> {
                 *other != event && date >= happening.date && date <= due
             });
             if !prevented {
-                candidates.push(Candidate {
+                let candidate = Candidate {
                     trigger: Some(event),
                     due: (due < self.today).then_some(due),
                     ..Candidate::untriggered(rule, member, Looking::Scheduled(None))
-                });
+                };
+                in_round(rounds, turn, candidate);
+                turn += 1;
             }
         }
         for causes in unclear {
             self.rule_fault(rule, &causes);
         }
     }
+}
+
+/// Puts a candidate into a round of its rule.
+fn in_round(rounds: &mut Vec<Round>, turn: usize, candidate: Candidate) {
+    rounds.resize(rounds.len().max(turn + 1), Round::new());
+    rounds[turn].push(candidate);
 }

@@ -14,22 +14,40 @@ use std::collections::BTreeSet;
 /// The days on which a duty can be met, and the day from which its periods are counted.
 type Due = Option<(Span, Option<Date>)>;
 
+/// What a duty's condition and its days say of somebody, before anything begins or ends.
+struct Look {
+    duty: DutyIx,
+    subject: Subject,
+    belongs: bool,
+    truth: Truth,
+    /// The points of a duty `by POINT`.
+    points: Option<Vec<Date>>,
+    due: Result<Due, Vec<Cause>>,
+}
+
 impl Run<'_> {
-    /// Step 4: duties begin and end by the standing that the day leaves.
+    /// Step 4: duties begin and end by the standing that the day leaves. All are asked before any of
+    /// them begins or ends.
     pub(crate) fn settle_duties(&mut self) {
+        let mut looks = Vec::new();
         for at in 0..self.world.plan.duties.len() {
             let Ok(at) = u16::try_from(at) else { break };
-            let duty = DutyIx(at);
-            for subject in self.agenda.take_open(Asker::Duty(duty)) {
-                let outer = self.world.until.replace(Date::MAX);
-                self.settle_duty(duty, subject);
-                let until = self.world.until.replace(outer);
-                self.agenda.look(until, Asker::Duty(duty), subject);
+            let (duty, asker) = (DutyIx(at), Asker::Duty(DutyIx(at)));
+            let nobody = self.agenda.is_open(asker, None).then_some(None);
+            let members = self.take_in_turn(asker).into_iter().map(Some);
+            for subject in nobody.into_iter().chain(members) {
+                let (look, until) = self.world.until(|| self.look_at_duty(duty, subject));
+                self.agenda.look(until, asker, subject);
+                looks.push(look);
             }
+        }
+        for look in looks {
+            self.settle_duty(look);
         }
     }
 
-    fn settle_duty(&mut self, duty: DutyIx, subject: Subject) {
+    /// What a duty's condition and its days say.
+    fn look_at_duty(&self, duty: DutyIx, subject: Subject) -> Look {
         let declared = self.duty(duty);
         let belongs =
             subject.is_none_or(|subject| self.world.register.member(subject).belongs(self.today));
@@ -38,33 +56,51 @@ impl Run<'_> {
             Some(_) => Truth::of(false),
             None => self.in_its_phases(declared),
         };
-        if truth.tri == Tri::Unknown {
-            let what = What::UndeterminedDuty(duty);
-            self.undetermined(what, subject, truth.causes.clone(), None);
+        let mut points = None;
+        let due = match &declared.time {
+            _ if !truth.holds() => Ok(None),
+            DutyTime::Within(..) => Ok(None),
+            DutyTime::Each(_) => self.period_due(duty, subject),
+            DutyTime::By(by) => self.deadlines(by, subject).map(|days| {
+                let due = self.deadline_due(&days, subject);
+                points = Some(days);
+                due
+            }),
+            DutyTime::On(points) => self.day_due(points, subject),
+        };
+        if due.is_err() {
+            self.world.changes_after(self.today);
         }
-        if !truth.holds() {
-            if declared.condition.is_some() || !belongs {
+        Look {
+            duty,
+            subject,
+            belongs,
+            truth,
+            points,
+            due,
+        }
+    }
+
+    fn settle_duty(&mut self, look: Look) {
+        let (duty, subject) = (look.duty, look.subject);
+        if !look.truth.holds() {
+            if look.truth.tri == Tri::Unknown {
+                let what = What::UndeterminedDuty(duty);
+                self.undetermined(what, subject, look.truth.causes, None);
+            }
+            if self.duty(duty).condition.is_some() || !look.belongs {
                 self.release_open(duty, subject, |_| true);
             }
             return;
         }
-        let due = match &declared.time {
-            DutyTime::Within(..) => return,
-            DutyTime::Each(_) => self.period_due(duty, subject),
-            DutyTime::By(points) => self.deadlines(points, subject).map(|days| {
-                // A point that only a withdrawn entry named is undone, and its duty lapses.
-                self.release_open(duty, subject, |owed| !days.contains(&owed.due));
-                self.deadline_due(&days, subject)
-            }),
-            DutyTime::On(points) => self.day_due(points, subject),
-        };
-        match due {
+        if let Some(days) = &look.points {
+            // A point that only a withdrawn entry named is undone, and its duty lapses.
+            self.release_open(duty, subject, |owed| !days.contains(&owed.due));
+        }
+        match look.due {
             Ok(Some((span, clock))) => self.owe_once(duty, subject, span, clock),
             Ok(None) => {}
-            Err(causes) => {
-                self.world.changes_after(self.today);
-                self.duty_fault(duty, &causes);
-            }
+            Err(causes) => self.duty_fault(duty, &causes),
         }
     }
 

@@ -61,12 +61,7 @@ impl Run<'_> {
             if !matches!(self.rule(*rule).trigger, Trigger::When(_)) {
                 continue;
             }
-            for subject in self
-                .agenda
-                .take_open(Asker::Rule(*rule))
-                .into_iter()
-                .flatten()
-            {
+            for subject in self.take_in_turn(Asker::Rule(*rule)) {
                 let key = (*rule, subject);
                 self.watched.insert(key);
                 let concerned =

@@ -8,15 +8,47 @@ use pol_model::{EntryBody, EntryIx, MemberIx, RuleIx, State, What};
 use pol_plan::Trigger;
 
 impl Run<'_> {
-    /// Takes an entry off the record, from today on; a correction takes its place.
-    ///
-    /// Of an entry that is told in another part this one only knows that it was withdrawn: that is when
-    /// everything that stands is looked at again.
-    pub(crate) fn withdraw(&mut self, old: EntryIx, correction: Option<EntryIx>) {
-        let subject = self.subjects_of_entry(old).first().copied();
-        if !self.world.part.seats.holds(subject) {
-            return self.review();
+    /// Takes off the record what is withdrawn today: decisions when all others are gone and what
+    /// rests on these has been looked at again. Of an entry that is told in another part this one only
+    /// knows that it was withdrawn: that is when everything that stands is looked at again.
+    pub(crate) fn withdrawals(
+        &mut self,
+        withdrawals: &[(EntryIx, Option<EntryIx>)],
+        lapses: impl Fn(&EntryIx) -> bool,
+    ) {
+        let is_decision = |(old, _): &(EntryIx, Option<EntryIx>)| {
+            let body = &self.world.entries[old.at()].body;
+            matches!(body, EntryBody::Decision { .. })
+        };
+        let (decisions, others): (Vec<_>, Vec<_>) =
+            withdrawals.iter().copied().partition(is_decision);
+        for part in [others, decisions] {
+            for (old, correction) in &part {
+                self.withdraw(*old);
+                for correction in standing(*correction, withdrawals, &lapses) {
+                    self.put_in_place(*old, correction);
+                }
+            }
+            if !part.is_empty() {
+                self.review();
+            }
         }
+    }
+
+    /// A correction comes on record where the old entry stood. One of what is not on record is an
+    /// entry like any other.
+    fn put_in_place(&mut self, old: EntryIx, correction: EntryIx) {
+        let Some(old) = self.taken.get(&old).copied() else {
+            return;
+        };
+        if let Some(new) = self.on_record(correction) {
+            let old = &self.world.record.happenings[old];
+            self.world.record.happenings[new].place = old.place.or(old.taken);
+        }
+    }
+
+    /// Takes an entry off the record, from today on.
+    fn withdraw(&mut self, old: EntryIx) {
         let on_record = self.taken.get(&old).copied();
         let stands = |at: &HappeningIx| self.world.record.happenings[*at].gone.is_none();
         if let Some(at) = on_record.filter(stands) {
@@ -25,13 +57,6 @@ impl Run<'_> {
         if let EntryBody::Decision { .. } = self.world.entries[old.at()].body {
             self.take_back(old);
         }
-        if let Some(correction) = correction
-            && let Some(new) = self.on_record(correction)
-        {
-            let place = on_record.and_then(|old| self.world.record.happenings[old].taken);
-            self.world.record.happenings[new].place = place;
-        }
-        self.review();
     }
 
     /// A happening leaves the record: what it started lapses, what it met is open again.
@@ -278,4 +303,25 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// The corrections that stand: of one that is itself withdrawn by today, those that correct it.
+fn standing(
+    correction: Option<EntryIx>,
+    withdrawals: &[(EntryIx, Option<EntryIx>)],
+    lapses: &impl Fn(&EntryIx) -> bool,
+) -> Vec<EntryIx> {
+    let mut seen: Vec<EntryIx> = correction.into_iter().collect();
+    let mut at = 0;
+    while let Some(one) = seen.get(at).copied() {
+        if lapses(&one) {
+            let corrects = |(old, by): &(EntryIx, Option<EntryIx>)| by.filter(|_| *old == one);
+            let new = withdrawals.iter().filter_map(corrects);
+            let new: Vec<EntryIx> = new.filter(|by| !seen.contains(by)).collect();
+            seen.extend(new);
+        }
+        at += 1;
+    }
+    seen.retain(|one| !lapses(one));
+    seen
 }

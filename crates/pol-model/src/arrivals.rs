@@ -1,6 +1,6 @@
 //! The ledger made ready: each entry once, on the day it is recorded, in the order of that day.
 
-use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register};
+use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register, Value};
 use pol_calendar::Date;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -239,6 +239,12 @@ fn order(a: &Entry, b: &Entry) -> Ordering {
 /// The order by the content by which an entry without id is known, by names: the order of
 /// declarations never matters.
 fn content(names: &impl Names, register: &Register, a: &Entry, b: &Entry) -> Ordering {
+    fn fields(entry: &Entry) -> &[Option<Value>] {
+        match &entry.body {
+            EntryBody::Event { fields, .. } => fields,
+            EntryBody::Decision { .. } | EntryBody::Withdrawal { .. } => &[],
+        }
+    }
     fn rest(entry: &Entry) -> impl Ord {
         let Entry {
             body,
@@ -251,7 +257,19 @@ fn content(names: &impl Names, register: &Register, a: &Entry, b: &Entry) -> Ord
     }
     said(names, register, a)
         .cmp(said(names, register, b))
+        .then_with(|| by_fields(register, fields(a), fields(b)))
         .then_with(|| rest(a).cmp(&rest(b)))
+}
+
+/// The order of fields by their values; those that are absent come first.
+fn by_fields(register: &Register, a: &[Option<Value>], b: &[Option<Value>]) -> Ordering {
+    let mut fields = a.iter().zip(b).map(|(a, b)| match (a, b) {
+        (Some(a), Some(b)) => register.compare(a, b),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    });
+    fields
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
 }
 
 /// The names that an entry mentions: its kind and its subjects; of a decision the body, the subject

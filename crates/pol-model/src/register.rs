@@ -2,6 +2,7 @@
 
 use crate::{AttrIx, KindIx, LadderIx, MemberIx, PhaseIx, Value};
 use pol_calendar::Date;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +32,28 @@ impl Register {
     /// All members' indices.
     pub fn indices(&self) -> impl Iterator<Item = MemberIx> + use<> {
         (0..u32::try_from(self.members.len()).unwrap_or(u32::MAX)).map(MemberIx)
+    }
+
+    /// Puts members into the order of their ids, in which rules act: never that of the register's rows.
+    pub fn in_turn(&self, members: &mut [MemberIx]) {
+        members.sort_by(|a, b| {
+            let (a, b) = (self.member(*a), self.member(*b));
+            a.id.cmp(&b.id).then_with(|| a.kind.cmp(&b.kind))
+        });
+    }
+
+    /// The order of values, members by their ids: that of the register's rows never matters.
+    pub fn compare(&self, a: &Value, b: &Value) -> Ordering {
+        match (a, b) {
+            (Value::Member(a), Value::Member(b)) => self.member(*a).id.cmp(&self.member(*b).id),
+            (Value::List(a), Value::List(b)) => {
+                let mut pairs = a.iter().zip(b).map(|(a, b)| self.compare(a, b));
+                pairs
+                    .find(|order| order.is_ne())
+                    .unwrap_or_else(|| a.len().cmp(&b.len()))
+            }
+            _ => a.cmp(b),
+        }
     }
 
     /// The member itself and those that it lies within, innermost first. Ends even if the register

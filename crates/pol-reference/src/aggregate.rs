@@ -232,8 +232,10 @@ impl World<'_> {
             let most = sure.values().map(Vec::len).max().unwrap_or(0);
             let high = possible.values().copied().max().unwrap_or(0) + nameless;
             let events = sure
-                .into_values()
-                .find(|events| events.len() == most)
+                .into_iter()
+                .filter(|(_, events)| events.len() == most)
+                .min_by(|(a, _), (b, _)| self.register.compare(a, b))
+                .map(|(_, events)| events)
                 .unwrap_or_default();
             Counted {
                 quantity: between(most, high, causes, uncovered),

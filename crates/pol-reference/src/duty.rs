@@ -13,6 +13,20 @@ use pol_semantics::hir::{ActState, Duty, DutyTime, EventSource, Pattern, Sign};
 /// A calendar is asked for no year that the nearest point does not need.
 pub(crate) const STEPS: [u64; 6] = [45, 100, 200, 400, 800, 2200];
 
+/// The days on which a duty can be met, and the day from which its periods are counted.
+type Due = Option<(Span, Option<Date>)>;
+
+/// What a duty's condition and its days say of somebody, before anything begins or ends.
+struct Look {
+    duty: DutyIx,
+    subject: Option<MemberIx>,
+    belongs: bool,
+    truth: Truth,
+    /// The points of a duty `by POINT`.
+    points: Option<Vec<Date>>,
+    due: Result<Due, Vec<Cause>>,
+}
+
 impl<'a> Run<'a> {
     pub(crate) fn duty(&self, duty: DutyIx) -> &'a Duty {
         &self.world.policy.duties[duty.at()]
@@ -290,12 +304,17 @@ impl<'a> Run<'a> {
         Truth::of(phase).and(holds)
     }
 
-    /// Step 4: duties begin and end by the standing that the day leaves.
+    /// Step 4: duties begin and end by the standing that the day leaves. All are asked before any of
+    /// them begins or ends.
     pub(crate) fn settle_duties(&mut self) {
+        let mut looks = Vec::new();
         for duty in self.duties() {
             for subject in self.bearers(duty) {
-                self.settle_duty(duty, subject);
+                looks.push(self.look_at_duty(duty, subject));
             }
+        }
+        for look in looks {
+            self.settle_duty(look);
         }
     }
 
@@ -307,7 +326,7 @@ impl<'a> Run<'a> {
         if kinds.is_empty() && declared.condition.is_none() {
             return vec![None];
         }
-        let members = self.world.register.indices();
+        let members = self.members_in_turn().into_iter();
         members
             .filter(|member| {
                 kinds.is_empty() || kinds.contains(&self.world.register.member(*member).kind)
@@ -316,7 +335,8 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    fn settle_duty(&mut self, duty: DutyIx, subject: Option<MemberIx>) {
+    /// What a duty's condition and its days say.
+    fn look_at_duty(&self, duty: DutyIx, subject: Option<MemberIx>) -> Look {
         let declared = self.duty(duty);
         let belongs =
             subject.is_none_or(|subject| self.world.register.member(subject).belongs(self.today));
@@ -331,32 +351,46 @@ impl<'a> Run<'a> {
                         .any(|phase| self.world.phase_span(*phase, self.today).is_some()),
             ),
         };
-        if truth.tri == Tri::Unknown {
-            self.undetermined(
-                What::UndeterminedDuty(duty),
-                subject,
-                truth.causes.clone(),
-                None,
-            );
+        let mut points = None;
+        let due = match &declared.time {
+            _ if !truth.holds() => Ok(None),
+            DutyTime::Within(..) => Ok(None),
+            DutyTime::Each(_) => self.period_due(duty, subject),
+            DutyTime::By(_) => self.deadlines(duty, subject).map(|days| {
+                let due = self.deadline_due(&days, subject);
+                points = Some(days);
+                due
+            }),
+            DutyTime::On(_) => self.day_due(duty, subject),
+        };
+        Look {
+            duty,
+            subject,
+            belongs,
+            truth,
+            points,
+            due,
         }
-        if !truth.holds() {
-            let limited = declared.condition.is_some() || !belongs;
+    }
+
+    fn settle_duty(&mut self, look: Look) {
+        let (duty, subject) = (look.duty, look.subject);
+        if !look.truth.holds() {
+            let limited = self.duty(duty).condition.is_some() || !look.belongs;
+            if look.truth.tri == Tri::Unknown {
+                let what = What::UndeterminedDuty(duty);
+                self.undetermined(what, subject, look.truth.causes, None);
+            }
             if limited {
                 self.release_open(duty, subject, |_| true);
             }
             return;
         }
-        let due = match &declared.time {
-            DutyTime::Within(..) => return,
-            DutyTime::Each(_) => self.period_due(duty, subject),
-            DutyTime::By(_) => self.deadlines(duty, subject).map(|days| {
-                // A point that only a withdrawn entry named is undone, and its duty lapses.
-                self.release_open(duty, subject, |owed| !days.contains(&owed.due));
-                self.deadline_due(&days, subject)
-            }),
-            DutyTime::On(_) => self.day_due(duty, subject),
-        };
-        match due {
+        if let Some(days) = &look.points {
+            // A point that only a withdrawn entry named is undone, and its duty lapses.
+            self.release_open(duty, subject, |owed| !days.contains(&owed.due));
+        }
+        match look.due {
             Ok(Some((span, clock))) => {
                 if clock.is_some() {
                     // The clock started anew: an unfinished period lapses.
@@ -420,11 +454,7 @@ impl<'a> Run<'a> {
 
     /// `each PERIOD`: the period that runs today. With a `while` it is counted from the day on which
     /// the condition began to hold, which is its clock.
-    fn period_due(
-        &self,
-        duty: DutyIx,
-        subject: Option<MemberIx>,
-    ) -> Result<Option<(Span, Option<Date>)>, Vec<Cause>> {
+    fn period_due(&self, duty: DutyIx, subject: Option<MemberIx>) -> Result<Due, Vec<Cause>> {
         let declared = self.duty(duty);
         let DutyTime::Each(period) = &declared.time else {
             return Ok(None);
@@ -489,11 +519,7 @@ impl<'a> Run<'a> {
     }
 
     /// `by POINT`: from the day after the point before it, or from the start, to the next point.
-    fn deadline_due(
-        &self,
-        days: &[Date],
-        subject: Option<MemberIx>,
-    ) -> Option<(Span, Option<Date>)> {
+    fn deadline_due(&self, days: &[Date], subject: Option<MemberIx>) -> Due {
         let next = days.iter().copied().find(|day| *day >= self.today)?;
         let before = days.iter().rev().copied().find(|day| *day < self.today);
         let first = before
@@ -503,11 +529,7 @@ impl<'a> Run<'a> {
     }
 
     /// `on POINT`: that day only.
-    fn day_due(
-        &self,
-        duty: DutyIx,
-        subject: Option<MemberIx>,
-    ) -> Result<Option<(Span, Option<Date>)>, Vec<Cause>> {
+    fn day_due(&self, duty: DutyIx, subject: Option<MemberIx>) -> Result<Due, Vec<Cause>> {
         let DutyTime::On(points) = &self.duty(duty).time else {
             return Ok(None);
         };

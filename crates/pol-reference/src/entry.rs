@@ -9,6 +9,7 @@ use pol_semantics::hir::EventOf;
 impl Run<'_> {
     /// Takes an event on record, or sets it aside.
     pub(crate) fn take(&mut self, index: EntryIx) {
+        self.report_set_aside(index);
         let happening = match self.taken.get(&index) {
             // A correction was put on record, in the old entry's place, when the day began.
             Some(waiting) => *waiting,
@@ -22,6 +23,20 @@ impl Run<'_> {
         self.queue.push_back(happening);
     }
 
+    /// Reports for whom an event's entry is not counted.
+    fn report_set_aside(&mut self, index: EntryIx) {
+        let entry = &self.world.entries[index.at()];
+        let mut subjects = self.subjects_of_entry(entry);
+        if entry.date < self.world.policy.counting_from {
+            self.set_aside_about(index, &subjects, Setback::BeforeStart);
+            return;
+        }
+        subjects.retain(|subject| !self.world.register.member(*subject).belongs(entry.date));
+        for stranger in subjects {
+            self.set_aside(index, Some(stranger), Setback::NotMember);
+        }
+    }
+
     /// Puts an event's entry on record, not yet taken; none if it is set aside.
     pub(crate) fn on_record(&mut self, index: EntryIx) -> Option<HappeningIx> {
         let entry = &self.world.entries[index.at()];
@@ -29,18 +44,14 @@ impl Run<'_> {
             return None;
         };
         let fields = entry_fields(entry);
-        let subjects = self.subjects_of_entry(entry);
         if entry.date < self.world.policy.counting_from {
-            self.set_aside_about(index, &subjects, Setback::BeforeStart);
             return None;
         }
-        let (members, strangers): (Vec<_>, Vec<_>) = subjects
-            .into_iter()
-            .partition(|subject| self.world.register.member(*subject).belongs(entry.date));
-        for stranger in &strangers {
-            self.set_aside(index, Some(*stranger), Setback::NotMember);
-        }
-        if members.is_empty() && !strangers.is_empty() {
+        let subjects = self.subjects_of_entry(entry);
+        let named = !subjects.is_empty();
+        let belongs = |subject: &MemberIx| self.world.register.member(*subject).belongs(entry.date);
+        let members: Vec<MemberIx> = subjects.into_iter().filter(belongs).collect();
+        if members.is_empty() && named {
             return None;
         }
         let happening = Happening {

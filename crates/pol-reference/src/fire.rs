@@ -24,6 +24,9 @@ pub(crate) struct Candidate {
     pub due: Option<Date>,
 }
 
+/// Candidates of one rule that are all asked before it acts for any of them, a subject once.
+pub(crate) type Round = Vec<Candidate>;
+
 /// An issue of a status that waits for the others of its moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Move {
@@ -46,41 +49,57 @@ pub(crate) struct Move {
 }
 
 impl Run<'_> {
-    /// Asks rules in order. Those that move one ladder see it as the moment `found` left it and move
-    /// it once, together, before the first rule that comes after them.
-    pub(crate) fn ask(&mut self, candidates: &[Candidate], found: Tick, at_once: bool) {
+    /// Asks rules in order, of each all its subjects before it acts for any of them. Those that move
+    /// one ladder see it as the moment `found` left it and move it once, together, before the first
+    /// rule that comes after them.
+    pub(crate) fn ask(&mut self, rounds: &[Round], found: Tick, at_once: bool) {
         let mut last_mover: BTreeMap<(LadderIx, MemberIx), usize> = BTreeMap::new();
-        for (at, candidate) in candidates.iter().enumerate() {
-            for ladder in self.moved_by(candidate.rule) {
-                last_mover.insert((ladder, candidate.subject), at);
+        for (at, round) in rounds.iter().enumerate() {
+            for candidate in round {
+                for ladder in self.moved_by(candidate.rule) {
+                    last_mover.insert((ladder, candidate.subject), at);
+                }
             }
         }
         let mut moves: Vec<Move> = Vec::new();
-        for (at, candidate) in candidates.iter().enumerate() {
-            let moved = self.moved_by(candidate.rule);
-            let scope = self.scope_of(candidate, Some((&moved, found)));
-            let truth = self.condition_of(candidate, &scope);
-            if truth.holds() {
-                let basis = self.basis_of(candidate, &scope);
-                self.fire(candidate, basis, &mut moves);
-            } else if truth.tri == Tri::Unknown {
-                let what = What::Undetermined(candidate.rule);
-                self.undetermined(
-                    what,
-                    Some(candidate.subject),
-                    truth.causes,
-                    Some(candidate.rule),
-                );
-            }
-            for ladder in moved {
-                if last_mover.get(&(ladder, candidate.subject)) == Some(&at) {
-                    self.move_ladder(ladder, candidate.subject, &mut moves);
+        for (at, round) in rounds.iter().enumerate() {
+            let bases: Vec<Option<Basis>> = round
+                .iter()
+                .map(|candidate| self.basis_found(candidate, found))
+                .collect();
+            for (candidate, basis) in round.iter().zip(bases) {
+                if let Some(basis) = basis {
+                    self.fire(candidate, basis, &mut moves);
+                }
+                for ladder in self.moved_by(candidate.rule) {
+                    if last_mover.get(&(ladder, candidate.subject)) == Some(&at) {
+                        self.move_ladder(ladder, candidate.subject, &mut moves);
+                    }
+                }
+                if at_once {
+                    self.drain();
                 }
             }
-            if at_once {
-                self.drain();
-            }
         }
+    }
+
+    /// What a rule's firing would rest on; none if its condition does not hold.
+    fn basis_found(&mut self, candidate: &Candidate, found: Tick) -> Option<Basis> {
+        let moved = self.moved_by(candidate.rule);
+        let scope = self.scope_of(candidate, Some((&moved, found)));
+        let truth = self.condition_of(candidate, &scope);
+        if truth.holds() {
+            return Some(self.basis_of(candidate, &scope));
+        }
+        if truth.tri == Tri::Unknown {
+            self.undetermined(
+                What::Undetermined(candidate.rule),
+                Some(candidate.subject),
+                truth.causes,
+                Some(candidate.rule),
+            );
+        }
+        None
     }
 
     /// The ladders that a rule moves.
@@ -224,11 +243,12 @@ impl Run<'_> {
         self.meet_duties(event);
         self.owe_after(event);
         self.end_until(event);
-        let mut candidates = Vec::new();
+        let mut rounds = Vec::new();
         for rule in self.rules() {
             let Trigger::On(patterns) = &self.rule(rule).trigger else {
                 continue;
             };
+            let mut round = Round::new();
             for subject in self.reached(patterns, event) {
                 if !self
                     .world
@@ -237,7 +257,7 @@ impl Run<'_> {
                     continue;
                 }
                 match self.triggered(patterns, event, subject) {
-                    Truth { tri: Tri::Yes, .. } => candidates.push(Candidate {
+                    Truth { tri: Tri::Yes, .. } => round.push(Candidate {
                         rule,
                         subject,
                         trigger: Some(event),
@@ -258,9 +278,10 @@ impl Run<'_> {
                     }
                 }
             }
+            rounds.push(round);
         }
         let found = self.world.history.now();
-        self.ask(&candidates, found, false);
+        self.ask(&rounds, found, false);
     }
 
     /// The subjects that an event reaches: its own, and for patterns `within it` those outside them.
@@ -277,10 +298,7 @@ impl Run<'_> {
                     .flat_map(|member| self.world.register.outwards(*member)),
             );
         }
-        reached.sort_by(|a, b| {
-            let id = |member: &MemberIx| self.world.register.member(*member).id.clone();
-            id(a).cmp(&id(b))
-        });
+        self.world.register.in_turn(&mut reached);
         reached.dedup();
         reached
     }

@@ -6,7 +6,7 @@ use crate::history::{Happening, HappeningIx, Interval, Occurrence};
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
 use pol_calendar::Date;
-use pol_model::{MemberIx, Number, OutcomeIx, RuleIx, State, What};
+use pol_model::{MemberIx, Number, OutcomeIx, RuleIx, State, Truth, What};
 use pol_semantics::hir::{Action, Expr, Extent, Pattern, Trigger};
 
 impl Run<'_> {
@@ -134,16 +134,15 @@ impl Run<'_> {
             .copied()
     }
 
-    /// Step 4: what is in force while a condition holds begins and ends by what the day leaves.
+    /// Step 4: what is in force while a condition holds begins and ends by what the day leaves. A rule
+    /// asks about all its subjects before anything begins or ends for any of them.
     pub(crate) fn settle_intervals(&mut self) {
         for rule in self.rules() {
             let Trigger::While(condition) = &self.rule(rule).trigger else {
                 continue;
             };
-            for subject in self.world.register.indices() {
-                let concerned = self
-                    .world
-                    .concerns(&self.rule(rule).subjects, subject, self.today);
+            let mut asked: Vec<(Candidate, Truth)> = Vec::new();
+            for subject in self.members_in_turn() {
                 let candidate = Candidate {
                     rule,
                     subject,
@@ -151,14 +150,19 @@ impl Run<'_> {
                     looking: Looking::Watching,
                     due: None,
                 };
-                let truth = {
-                    let scope = self.scope_of(&candidate, None);
-                    let truth = self.world.truth(condition, &scope);
-                    match &self.rule(rule).condition {
-                        Some(more) => truth.and(self.world.truth(more, &scope)),
-                        None => truth,
-                    }
+                let scope = self.scope_of(&candidate, None);
+                let truth = self.world.truth(condition, &scope);
+                let truth = match &self.rule(rule).condition {
+                    Some(more) => truth.and(self.world.truth(more, &scope)),
+                    None => truth,
                 };
+                asked.push((candidate, truth));
+            }
+            for (candidate, truth) in asked {
+                let subject = candidate.subject;
+                let concerned = self
+                    .world
+                    .concerns(&self.rule(rule).subjects, subject, self.today);
                 let runs: Vec<usize> = (0..self.world.history.intervals.len())
                     .filter(|at| {
                         let interval = &self.world.history.intervals[*at];

@@ -150,20 +150,17 @@ impl<'a> Run<'a> {
 
     /// Step 2: withdrawals, events, decisions.
     fn entries(&mut self, arrived: &Arrived, arrivals: &Arrivals) {
-        for (old, correction) in &arrived.withdrawals {
-            self.withdraw(*old, *correction);
-        }
-        self.drain();
-        let withdrawn = |entry: &EntryIx| {
-            arrivals
-                .withdrawn
-                .get(entry)
-                .is_some_and(|day| *day <= self.today)
+        let today = self.today;
+        let lapses = |entry: &EntryIx| {
+            let withdrawn = arrivals.withdrawn.get(entry);
+            withdrawn.is_some_and(|day| *day <= today)
         };
+        self.withdrawals(&arrived.withdrawals, lapses);
+        self.drain();
         let (gone, events): (Vec<EntryIx>, Vec<EntryIx>) =
-            arrived.events.iter().copied().partition(withdrawn);
+            arrived.events.iter().copied().partition(lapses);
         let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) =
-            arrived.decisions.iter().copied().partition(withdrawn);
+            arrived.decisions.iter().copied().partition(lapses);
         for entry in gone.into_iter().chain(lapsed) {
             let subjects = self.subjects_of_entry(&self.world.entries[entry.at()]);
             self.set_aside_about(entry, &subjects, Setback::Withdrawn);
@@ -257,14 +254,19 @@ impl<'a> Run<'a> {
         &self.world.policy.rules[rule.at()]
     }
 
-    /// The members that a rule looks at today.
+    /// The members that a rule looks at today, in the order of their ids.
     pub(crate) fn subjects_of(&self, rule: RuleIx) -> Vec<MemberIx> {
         let kinds = &self.rule(rule).subjects;
-        self.world
-            .register
-            .indices()
-            .filter(|member| self.world.concerns(kinds, *member, self.today))
-            .collect()
+        let mut members = self.members_in_turn();
+        members.retain(|member| self.world.concerns(kinds, *member, self.today));
+        members
+    }
+
+    /// All members in the order of their ids.
+    pub(crate) fn members_in_turn(&self) -> Vec<MemberIx> {
+        let mut members: Vec<MemberIx> = self.world.register.indices().collect();
+        self.world.register.in_turn(&mut members);
+        members
     }
 
     /// The scope in which a watching rule looks at a subject today.

@@ -1,6 +1,6 @@
 //! Scheduled rules: points in time, and limits after events.
 
-use crate::fire::Candidate;
+use crate::fire::{Candidate, Round};
 use crate::history::HappeningIx;
 use crate::run::Run;
 use crate::scope::{Looking, Scope};
@@ -11,15 +11,16 @@ impl Run<'_> {
     /// Asks the scheduled rules whose moment has come.
     pub(crate) fn look_scheduled(&mut self) {
         let found = self.world.history.now();
-        let mut candidates = Vec::new();
+        let mut rounds = Vec::new();
         for rule in self.rules() {
             match &self.rule(rule).trigger {
                 Trigger::At(_) => {
+                    let mut round = Round::new();
                     for subject in self.subjects_of(rule) {
                         if self.is_due(rule, subject) {
                             let looked = self.looked.get(&(rule, subject)).copied();
                             let looking = Looking::Scheduled(looked);
-                            candidates.push(Candidate {
+                            round.push(Candidate {
                                 rule,
                                 subject,
                                 trigger: None,
@@ -28,15 +29,17 @@ impl Run<'_> {
                             });
                         }
                     }
+                    rounds.push(round);
                 }
-                Trigger::After(..) => candidates.extend(self.due_after(rule)),
+                Trigger::After(..) => rounds.extend(self.due_after(rule)),
                 Trigger::On(_) | Trigger::When(_) | Trigger::While(_) => {}
             }
         }
-        self.ask(&candidates, found, true);
+        self.ask(&rounds, found, true);
         let now = self.world.history.now();
-        for candidate in candidates
+        for candidate in rounds
             .iter()
+            .flatten()
             .filter(|candidate| candidate.trigger.is_none())
         {
             self.looked.insert((candidate.rule, candidate.subject), now);
@@ -58,14 +61,16 @@ impl Run<'_> {
         false
     }
 
-    /// `D after E unless G`: the events whose day has come, or which became known after it.
-    fn due_after(&mut self, rule: RuleIx) -> Vec<Candidate> {
+    /// `D after E unless G`: the events whose day has come, or which became known after it. Several of
+    /// one subject come one after another.
+    fn due_after(&mut self, rule: RuleIx) -> Vec<Round> {
         let Trigger::After(delay, from, unless) = &self.rule(rule).trigger else {
             return Vec::new();
         };
-        let mut candidates = Vec::new();
+        let mut rounds: Vec<Round> = Vec::new();
         let mut unclear = Vec::new();
         for subject in self.subjects_of(rule) {
+            let mut turn = 0;
             let scope = self.watching_scope(rule, subject);
             let within = from.iter().chain(unless).any(|pattern| pattern.within_it);
             let about: Vec<HappeningIx> = self
@@ -107,13 +112,15 @@ impl Run<'_> {
                                 && self.triggered(unless, *other, subject).holds()
                         });
                         if !prevented {
-                            candidates.push(Candidate {
+                            rounds.resize(rounds.len().max(turn + 1), Round::new());
+                            rounds[turn].push(Candidate {
                                 rule,
                                 subject,
                                 trigger: Some(*event),
                                 looking: Looking::Scheduled(None),
                                 due: (due < self.today).then_some(due),
                             });
+                            turn += 1;
                         }
                     }
                     Ok(_) => {}
@@ -124,6 +131,6 @@ impl Run<'_> {
         for causes in unclear {
             self.rule_error(rule, &causes);
         }
-        candidates
+        rounds
     }
 }

@@ -8,10 +8,49 @@ use pol_model::{EntryBody, EntryIx, MemberIx, RuleIx, State, What};
 use pol_semantics::hir::{EventSource, Trigger};
 
 impl Run<'_> {
-    /// Takes an entry off the record, from today on; a correction takes its place.
-    pub(crate) fn withdraw(&mut self, old: EntryIx, correction: Option<EntryIx>) {
-        let place = self.taken.get(&old).copied();
-        if let Some(old) = place.filter(|old| self.world.history.happenings[*old].gone.is_none()) {
+    /// Takes off the record what is withdrawn today: decisions when all others are gone and what
+    /// rests on these has been looked at again.
+    pub(crate) fn withdrawals(
+        &mut self,
+        withdrawals: &[(EntryIx, Option<EntryIx>)],
+        lapses: impl Fn(&EntryIx) -> bool,
+    ) {
+        let is_decision = |(old, _): &(EntryIx, Option<EntryIx>)| {
+            let body = &self.world.entries[old.at()].body;
+            matches!(body, EntryBody::Decision { .. })
+        };
+        let (decisions, others): (Vec<_>, Vec<_>) =
+            withdrawals.iter().copied().partition(is_decision);
+        for part in [others, decisions] {
+            for (old, correction) in &part {
+                self.withdraw(*old);
+                for correction in standing(*correction, withdrawals, &lapses) {
+                    self.put_in_place(*old, correction);
+                }
+            }
+            if !part.is_empty() {
+                self.review();
+            }
+        }
+    }
+
+    /// A correction comes on record where the old entry stood. One of what is not on record is an
+    /// entry like any other.
+    fn put_in_place(&mut self, old: EntryIx, correction: EntryIx) {
+        let Some(old) = self.taken.get(&old).copied() else {
+            return;
+        };
+        if let Some(new) = self.on_record(correction) {
+            let old = &self.world.history.happenings[old];
+            self.world.history.happenings[new].place = old.place.or(old.taken);
+        }
+    }
+
+    /// Takes an entry off the record, from today on.
+    fn withdraw(&mut self, old: EntryIx) {
+        let on_record = self.taken.get(&old).copied();
+        let stands = |old: &HappeningIx| self.world.history.happenings[*old].gone.is_none();
+        if let Some(old) = on_record.filter(stands) {
             self.world.history.happenings[old].gone = Some(self.today);
             self.release_caused_by(old);
             self.unmeet(old);
@@ -23,13 +62,6 @@ impl Run<'_> {
         ) {
             self.take_back(old);
         }
-        if let Some(correction) = correction
-            && let Some(new) = self.on_record(correction)
-        {
-            self.world.history.happenings[new].place =
-                place.and_then(|old| self.world.history.happenings[old].taken);
-        }
-        self.review();
     }
 
     /// Takes back what a decision made, and what that triggered.
@@ -297,4 +329,25 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// The corrections that stand: of one that is itself withdrawn by today, those that correct it.
+fn standing(
+    correction: Option<EntryIx>,
+    withdrawals: &[(EntryIx, Option<EntryIx>)],
+    lapses: &impl Fn(&EntryIx) -> bool,
+) -> Vec<EntryIx> {
+    let mut seen: Vec<EntryIx> = correction.into_iter().collect();
+    let mut at = 0;
+    while let Some(one) = seen.get(at).copied() {
+        if lapses(&one) {
+            let corrects = |(old, by): &(EntryIx, Option<EntryIx>)| by.filter(|_| *old == one);
+            let new = withdrawals.iter().filter_map(corrects);
+            let new: Vec<EntryIx> = new.filter(|by| !seen.contains(by)).collect();
+            seen.extend(new);
+        }
+        at += 1;
+    }
+    seen.retain(|one| !lapses(one));
+    seen
 }
