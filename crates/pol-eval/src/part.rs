@@ -74,14 +74,4 @@ impl Seats {
             }
         }
     }
-
-    /// True if what is about a subject is told in this part; what is about nobody is told in the
-    /// first.
-    pub(crate) fn holds(&self, subject: Subject) -> bool {
-        match (self, subject) {
-            (Self::Everyone, _) => true,
-            (Self::Of { part, .. }, None) => *part == 0,
-            (Self::Of { part, all }, Some(member)) => all[member.at()].0 == *part,
-        }
-    }
 }
