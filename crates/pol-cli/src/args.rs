@@ -72,7 +72,7 @@ pub enum Command {
     Readings(Readings),
     /// Run the tests that policies declare
     Test(Test),
-    /// Show what a policy is compiled to, and what bounds its work and state
+    /// Show what a policy is compiled to, or write a Rust crate of it
     Build(Build),
     /// Make an empty ledger workbook, or check a ledger
     Ledger {
@@ -275,8 +275,14 @@ pub struct Build {
     /// Policy file; - is standard input
     pub policy: PathBuf,
     /// What to write: plan, or bounds (of the steps for an entry and of what is kept of a subject)
-    #[arg(long, value_enum, hide_possible_values = true)]
-    pub emit: Emit,
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        required_unless_present = "out",
+        conflicts_with = "out"
+    )]
+    pub emit: Option<Emit>,
     /// Format of the result: human or json
     #[arg(
         long,
@@ -286,6 +292,15 @@ pub struct Build {
         hide_default_value = true
     )]
     pub format: Form,
+    /// Write a Rust crate of the policy into this folder
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write nothing: name the files of the crate that are not as the policy gives them
+    #[arg(long, requires = "out")]
+    pub check: bool,
+    /// Folder of pol-runtime, as the crate's manifest is to name it; otherwise its version
+    #[arg(long, value_name = "DIR", requires = "out")]
+    pub runtime_path: Option<String>,
 }
 
 /// `pol ledger`.

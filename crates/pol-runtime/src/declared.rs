@@ -7,27 +7,23 @@ use std::hash::Hash;
 
 /// One of several things that a policy declares.
 pub trait Declared: Copy + Debug + Eq + Hash + Send + Sync + 'static {
-    /// All of them, in the order of declaration, each with its name and its display name.
-    const ALL: &'static [(Self, &'static str, &'static str)];
+    /// All of them, in the order of declaration.
+    const ALL: &'static [Self];
 
     /// Its place in that order.
     fn place(self) -> u16;
 
     /// The name that the policy gives it.
-    fn name(self) -> &'static str {
-        let row = Self::ALL.get(usize::from(self.place()));
-        row.map_or("", |row| row.1)
-    }
+    fn name(self) -> &'static str;
 
     /// Its display name, else its name.
     fn display(self) -> &'static str {
-        let row = Self::ALL.get(usize::from(self.place()));
-        row.map_or("", |row| row.2)
+        self.name()
     }
 
     /// The one at a place.
     fn at(place: u16) -> Option<Self> {
-        Self::ALL.get(usize::from(place)).map(|row| row.0)
+        Self::ALL.get(usize::from(place)).copied()
     }
 }
 
@@ -59,7 +55,7 @@ pub trait Proposed: Declared {
 
 /// The proposal of a rule, if a body decides on it.
 pub(crate) fn proposal<T: Proposed>(rule: RuleIx) -> Option<T> {
-    let mut all = T::ALL.iter().map(|row| row.0);
+    let mut all = T::ALL.iter().copied();
     all.find(|proposal| proposal.rule().place() == rule.0)
 }
 

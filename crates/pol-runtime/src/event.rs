@@ -3,7 +3,7 @@
 use crate::entry::Of;
 use crate::field::Field;
 use crate::policy::Subjects;
-use pol_model::{EventIx, FieldIx, MemberIx, Register, Value};
+use pol_model::{EntryBody, EventIx, FieldIx, MemberIx, Register, Value};
 
 /// A kind of entry.
 pub trait Event: Sized {
@@ -54,6 +54,16 @@ impl Read<'_> {
                 .collect::<Option<_>>()
                 .map(Of::Several),
         }
+    }
+}
+
+/// An entry as an evaluator reads it.
+pub fn body<E: Event>(entry: E) -> EntryBody {
+    let Parts { of, fields } = entry.into_parts();
+    EntryBody::Event {
+        event: E::EVENT,
+        of,
+        fields,
     }
 }
 

@@ -53,9 +53,10 @@ impl<T: Scalar> Field for Vec<T> {
     }
 
     fn get(value: Option<&Value>) -> Option<Self> {
-        match value? {
-            Value::List(values) => values.iter().map(T::from_value).collect(),
-            one => Some(vec![T::from_value(one)?]),
+        match value {
+            None => Some(Vec::new()),
+            Some(Value::List(values)) => values.iter().map(T::from_value).collect(),
+            Some(one) => Some(vec![T::from_value(one)?]),
         }
     }
 }

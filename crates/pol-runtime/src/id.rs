@@ -18,7 +18,9 @@ pub trait Kind: Sized {
     fn into_values(self) -> Vec<Option<Value>>;
 
     /// The attributes of a member that comes with an entry: defaults, where they are declared.
-    fn defaults() -> Vec<Option<Value>>;
+    fn defaults() -> Vec<Option<Value>> {
+        Vec::new()
+    }
 }
 
 /// Members of this kind stand on a ladder.
@@ -35,10 +37,6 @@ impl Kind for Nowhere {
 
     fn into_values(self) -> Vec<Option<Value>> {
         match self {}
-    }
-
-    fn defaults() -> Vec<Option<Value>> {
-        Vec::new()
     }
 }
 

@@ -8,6 +8,7 @@
 //! in; it builds for `wasm32-unknown-unknown`. Refuses: to know the language. No parser, no checker
 //! and no compiler is part of it.
 
+pub mod constant;
 mod declared;
 mod entry;
 mod evaluator;
@@ -27,7 +28,7 @@ pub use chrono::NaiveTime as Time;
 pub use declared::{Declared, Ladder, Proposed, Symbol, id, variant};
 pub use entry::{Decision, Entries, Of, Row, Withdrawal};
 pub use evaluator::{Evaluator, evaluate};
-pub use event::{Carried, Event, Parts, Read, Said, Values, carry, read};
+pub use event::{Carried, Event, Parts, Read, Said, Values, body, carry, read};
 pub use fault::{Error, Trouble};
 pub use field::{Field, Scalar};
 pub use id::{Id, Kind, Nowhere, StandsOn};
@@ -50,3 +51,17 @@ pub use pol_eval as eval;
 pub use pol_model as model;
 /// The plan that an evaluator runs.
 pub use pol_plan as plan;
+
+/// Takes in a policy that `pol_codegen::build` wrote in the build script, by the policy's name.
+///
+/// ```ignore
+/// mod xinfeng {
+///     pol_runtime::include_policy!("xinfeng");
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_policy {
+    ($name:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $name, ".rs"));
+    };
+}

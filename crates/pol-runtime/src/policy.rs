@@ -44,10 +44,14 @@ pub trait Policy: Copy + Debug + Eq + Ord + Hash + Send + Sync + 'static {
     fn program() -> &'static Program;
 
     /// The kind that members of a kind lie within, if they do.
-    fn within(kind: KindIx) -> Option<KindIx>;
+    fn within(_kind: KindIx) -> Option<KindIx> {
+        None
+    }
 
     /// The attributes of a member that comes with an entry: defaults, where they are declared.
-    fn defaults(kind: KindIx) -> Vec<Option<Value>>;
+    fn defaults(_kind: KindIx) -> Vec<Option<Value>> {
+        Vec::new()
+    }
 }
 
 /// A member of one of several kinds.

@@ -1,6 +1,7 @@
 //! A compiled policy, and what can be asked of it.
 
 use crate::calendars::Calendars;
+use crate::names::Names;
 use crate::spelling::of_spelling;
 use crate::unread::stands_alone;
 use crate::{
@@ -8,9 +9,11 @@ use crate::{
     TestResult, Text,
 };
 use pol_eval::Program;
+use pol_model::Fault;
 use pol_plan::Plan;
 use pol_semantics::hir;
 use pol_syntax::Lang;
+use pol_syntax::ast::{self, Declaration};
 use std::sync::OnceLock;
 
 /// A policy that has been read, resolved and typed.
@@ -20,6 +23,7 @@ pub struct Policy {
     hir: hir::Policy,
     lang: Lang,
     warnings: Vec<Diagnostic>,
+    calendar_files: Vec<String>,
     program: OnceLock<Program<'static>>,
 }
 
@@ -124,6 +128,7 @@ impl Policy {
             hir,
             lang,
             warnings: diagnostics.clone(),
+            calendar_files: calendar_files(&parsed.file),
             program: OnceLock::new(),
         });
         Checked {
@@ -186,6 +191,22 @@ impl Policy {
     /// The typed policy, for tools that look inside.
     pub fn hir(&self) -> &hir::Policy {
         &self.hir
+    }
+
+    /// The values that it leaves open, which keep it from being run.
+    pub fn holes(&self) -> Vec<RunError> {
+        let names = Names {
+            policy: &self.hir,
+            register: &Register::default(),
+            entries: &[],
+        };
+        let holes: Vec<Fault> = (0..self.hir.holes.len()).map(Fault::Hole).collect();
+        names.errors(&holes)
+    }
+
+    /// The files beside it that its calendars are read from, by the names that it gives them.
+    pub fn calendar_files(&self) -> &[String] {
+        &self.calendar_files
     }
 
     /// What fast evaluators run: everything once, and what can change an answer. A policy with holes
@@ -291,6 +312,22 @@ pub fn source_file(name: impl Into<String>, bytes: &[u8]) -> Result<SourceFile, 
         Ok(text) => Ok(SourceFile::new(name, text)),
         Err(error) => Err(Box::new(not_text(name.into(), bytes, error.valid_up_to()))),
     }
+}
+
+/// The files that calendars are read from.
+fn calendar_files(tree: &ast::File) -> Vec<String> {
+    let declared = tree
+        .declarations
+        .iter()
+        .map(|declaration| &declaration.value);
+    let headers = declared.filter_map(|declaration| match declaration {
+        Declaration::Policy(policy) => Some(policy),
+        _ => None,
+    });
+    headers
+        .flat_map(|policy| &policy.calendars)
+        .filter_map(|calendar| Some(calendar.file.as_ref()?.value.clone()))
+        .collect()
 }
 
 fn not_text(name: String, bytes: &[u8], valid: usize) -> Checked {

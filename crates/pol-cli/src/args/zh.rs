@@ -66,13 +66,19 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("readings.format", "结果的格式：human、json、md"),
     ("test", "运行政策中写的用例"),
-    ("build", "显示政策编译成什么，以及运算量和保存量的上限"),
+    ("build", "显示政策编译成什么，或生成政策自己的 Rust 程序包"),
     ("build.policy", "政策文件；- 表示标准输入"),
     (
         "build.emit",
         "输出什么：plan（计划），或 bounds（每条记录的步数和每个对象保存量的上限）",
     ),
     ("build.format", "结果的格式：human、json"),
+    ("build.out", "把政策的 Rust 程序包写入这个文件夹"),
+    ("build.check", "不写文件：列出程序包中与政策不一致的文件"),
+    (
+        "build.runtime_path",
+        "清单中写明的 pol-runtime 所在文件夹；不写则用其版本",
+    ),
     ("ledger", "生成空白台账，或者检查台账"),
     (
         "ledger template",
