@@ -121,8 +121,8 @@ pub fn build(policy: impl AsRef<Path>) -> Result<(), BuildError> {
         documents: compiled.documents,
         ..Settings::default()
     };
-    let plan = format!("concat!(env!(\"OUT_DIR\"), \"/{name}.plan.json\")");
-    let module = generate_module(&compiled.policy, &settings, &plan);
+    let plan = format!("include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}.plan.json\"))");
+    let module = generate_module(&compiled.policy, &settings, Some(&plan));
     let out = Path::new(&out);
     for (path, content) in [
         (format!("{name}.rs"), module),

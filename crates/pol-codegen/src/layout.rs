@@ -177,8 +177,8 @@ impl Source {
     }
 }
 
-/// A string literal.
-pub(crate) fn string(text: &str) -> String {
+/// A text as a string literal of Rust.
+pub fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for letter in text.chars() {
         match letter {

@@ -145,7 +145,6 @@ impl Lexicon {
     pub fn of(policy: &Policy) -> Self {
         let mut types = Scope::with(TAKEN);
         types.take(REEXPORTED);
-        let name = types.ty(&policy.named.name, "Policy");
         let mut kinds = Vec::new();
         for kind in &policy.kinds {
             let name = types.ty(&kind.named.name, "Subject");
@@ -206,6 +205,7 @@ impl Lexicon {
                 several.insert(of, types.ty(&names.join("_or_"), "Subject"));
             }
         }
+        let name = types.ty(&policy.named.name, "Policy");
         Self {
             policy: name,
             kinds,

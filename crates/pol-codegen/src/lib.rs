@@ -27,6 +27,7 @@ mod whole;
 
 pub use build::{BuildError, Compiled, build, compile};
 pub use files::{Files, Stale, WriteError};
+pub use layout::string;
 pub use whole::{Runtime, Settings, generate, generate_module};
 
 use docs::Docs;

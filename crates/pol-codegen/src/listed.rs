@@ -90,26 +90,31 @@ impl Listed<'_> {
         let names: Vec<&str> = self.named.iter().map(|named| &*named.name).collect();
         let shown: Vec<&str> = self.named.iter().map(|named| named.display()).collect();
         items.gap();
-        words(module, "name", &all, &names);
+        words(module, "fn name(self)", &all, &names);
         if names != shown {
             module.items.gap();
-            words(module, "display", &all, &shown);
+            words(module, "fn display(self)", &all, &shown);
         }
         module.items.close("}");
     }
 }
 
 /// A function from each variant to a word; variants with one word share an arm.
-fn words(module: &mut Module, function: &str, all: &[String], words: &[&str]) {
+pub(crate) fn words(module: &mut Module, function: &str, all: &[String], words: &[&str]) {
     let items = &mut module.items;
     if all.len() > 90 {
         items.line("#[expect(clippy::too_many_lines, reason = \"one line for each\")]");
     }
-    items.open(format!("fn {function}(self) -> &'static str {{"));
+    items.open(format!("{function} -> &'static str {{"));
     if let ([_], [word]) = (all, words) {
         items.line(string(word));
     } else if all.is_empty() {
-        items.line("match self {}");
+        let itself = if function.contains('&') {
+            "*self"
+        } else {
+            "self"
+        };
+        items.line(format!("match {itself} {{}}"));
     } else {
         items.open("match self {");
         let mut told: Vec<&str> = Vec::new();

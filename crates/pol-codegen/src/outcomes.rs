@@ -4,9 +4,9 @@ use crate::Generator;
 use crate::choices::{choice, choices, own};
 use crate::docs::title;
 use crate::lexicon::{Enumeration, Struct};
-use crate::listed::Listed;
+use crate::listed::{Listed, words};
 use crate::module::Module;
-use pol::hir::{Field, Ladder};
+use pol::hir::{Field, Ladder, Named};
 
 impl Generator<'_> {
     pub(crate) fn outcomes(&self) -> Module {
@@ -90,6 +90,18 @@ impl Generator<'_> {
             items.close("}");
         }
         items.close("}");
+        items.gap();
+        items.open("fn name(self) -> &'static str {");
+        if names.is_empty() {
+            items.line("match self {}");
+        } else {
+            items.open("match self {");
+            for name in &names {
+                items.arm(&[format!("Self::{name}(status)")], "status.name()");
+            }
+            items.close("}");
+        }
+        items.close("}");
         items.close("}");
         for name in &names {
             items.gap();
@@ -147,6 +159,10 @@ impl Generator<'_> {
             items.open("fn said(place: u16, _: &Values<'_>) -> Option<Self> {");
             items.line("Self::at(place)");
             items.close("}");
+            items.gap();
+            items.open("fn name(&self) -> &'static str {");
+            items.line("Declared::name(*self)");
+            items.close("}");
             return items.close("}");
         }
         for (outcome, names) in outcomes.iter().zip(carried) {
@@ -164,12 +180,13 @@ impl Generator<'_> {
             "",
             &own(self, outcomes.iter().flat_map(|outcome| &outcome.fields)),
         );
-        let all: Vec<(u16, &str, Option<&Struct>, Vec<String>)> = (0_u16..)
-            .zip(variants)
-            .zip(carried.iter().zip(outcomes))
-            .map(|((place, variant), (names, outcome))| {
-                let docs = title(&outcome.named);
-                (place, variant.as_str(), names.as_ref(), docs)
+        let places = (0_u16..).zip(variants).zip(carried.iter().zip(outcomes));
+        let all: Vec<Told<'_>> = places
+            .map(|((place, variant), (names, outcome))| Told {
+                place,
+                variant,
+                carries: names.as_ref(),
+                named: &outcome.named,
             })
             .collect();
         said(module, "Imposed", "An outcome, with what it carries.", &all);
@@ -180,12 +197,8 @@ impl Generator<'_> {
         items.line("#[must_use]");
         items.open("pub const fn kind(&self) -> ImposedKind {");
         items.open("match self {");
-        for (_, variant, names, _) in &all {
-            let holds = if names.is_some() { "(_)" } else { "" };
-            items.arm(
-                &[format!("Self::{variant}{holds}")],
-                &format!("ImposedKind::{variant}"),
-            );
+        for told in &all {
+            items.arm(&[told.pattern()], &format!("ImposedKind::{}", told.variant));
         }
         items.close("}");
         items.close("}");
@@ -204,13 +217,12 @@ impl Generator<'_> {
                 );
                 self.values(module, &about, names, &event.fields);
             }
-            let docs = title(&event.named);
-            all.push((
-                at.0,
-                self.lexicon.events[at.at()].name.as_str(),
-                names.as_ref(),
-                docs,
-            ));
+            all.push(Told {
+                place: at.0,
+                variant: &self.lexicon.events[at.at()].name,
+                carries: names.as_ref(),
+                named: &event.named,
+            });
         }
         said(
             module,
@@ -249,13 +261,24 @@ impl Generator<'_> {
     }
 }
 
-/// An enumeration of what is said, by place, with what each carries.
-fn said(
-    module: &mut Module,
-    name: &str,
-    about: &str,
-    all: &[(u16, &str, Option<&Struct>, Vec<String>)],
-) {
+/// What is said: its place, its variant, what it carries.
+struct Told<'a> {
+    place: u16,
+    variant: &'a str,
+    carries: Option<&'a Struct>,
+    named: &'a Named,
+}
+
+impl Told<'_> {
+    /// The pattern of its variant.
+    fn pattern(&self) -> String {
+        let holds = if self.carries.is_some() { "(_)" } else { "" };
+        format!("Self::{}{holds}", self.variant)
+    }
+}
+
+/// An enumeration of what is said, with what each carries.
+fn said(module: &mut Module, name: &str, about: &str, all: &[Told<'_>]) {
     let items = &mut module.items;
     items.gap();
     items.docs(&[about]);
@@ -264,18 +287,18 @@ fn said(
         items.line(format!("pub enum {name} {{}}"));
     } else {
         items.open(format!("pub enum {name} {{"));
-        for (_, variant, names, docs) in all {
-            items.docs(docs);
-            match names {
-                Some(names) => items.line(format!("{variant}({}),", names.name)),
-                None => items.line(format!("{variant},")),
+        for told in all {
+            items.docs(&title(told.named));
+            match told.carries {
+                Some(names) => items.line(format!("{}({}),", told.variant, names.name)),
+                None => items.line(format!("{},", told.variant)),
             }
         }
         items.close("}");
     }
     items.gap();
     items.open(format!("impl Said for {name} {{"));
-    let carries = all.iter().any(|(_, _, names, _)| names.is_some());
+    let carries = all.iter().any(|told| told.carries.is_some());
     let (place, values) = match (all.is_empty(), carries) {
         (true, _) => ("_", "_"),
         (false, false) => ("place", "_"),
@@ -288,19 +311,23 @@ fn said(
         items.line("None");
     } else {
         items.open("match place {");
-        for (place, variant, names, _) in all {
-            let value = if names.is_some() {
-                format!("carry(values, Self::{variant})")
+        for told in all {
+            let value = if told.carries.is_some() {
+                format!("carry(values, Self::{})", told.variant)
             } else {
-                format!("Some(Self::{variant})")
+                format!("Some(Self::{})", told.variant)
             };
-            items.arm(&[place.to_string()], &value);
+            items.arm(&[told.place.to_string()], &value);
         }
         items.line("_ => None,");
         items.close("}");
     }
     items.close("}");
-    items.close("}");
+    items.gap();
+    let patterns: Vec<String> = all.iter().map(Told::pattern).collect();
+    let names: Vec<&str> = all.iter().map(|told| &*told.named.name).collect();
+    words(module, "fn name(&self)", &patterns, &names);
+    module.items.close("}");
     if carries {
         module.uses("carry");
     }

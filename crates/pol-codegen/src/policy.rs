@@ -164,6 +164,21 @@ impl Generator<'_> {
             items.array("vec![", &places, "]");
         }
         items.close("}");
+        items.gap();
+        if fields.is_empty() {
+            items.open("fn of(_: impl Fn(u16) -> u16) -> Option<Self> {");
+            items.line("Some(Self)");
+        } else {
+            items.open("fn of(answer: impl Fn(u16) -> u16) -> Option<Self> {");
+            let answers = fields.iter().enumerate();
+            let answers: Vec<String> = answers
+                .map(|(place, (field, names))| {
+                    format!("{field}: {}::at(answer({place}))?", names.name)
+                })
+                .collect();
+            items.literal("Some(Self", &answers, ")");
+        }
+        items.close("}");
         items.close("}");
     }
 
@@ -207,7 +222,7 @@ impl Generator<'_> {
         items.gap();
         items.open("fn program() -> &'static Program {");
         items.line(format!(
-            "static PROGRAM: Program = Program::new(include_str!({plan}), DIGEST);"
+            "static PROGRAM: Program = Program::new({plan}, DIGEST);"
         ));
         items.line("&PROGRAM");
         items.close("}");

@@ -3,7 +3,7 @@
 use crate::Generator;
 use crate::docs::{Docs, prose};
 use crate::files::Files;
-use crate::layout::Source;
+use crate::layout::{Source, string};
 use crate::lexicon::Lexicon;
 use crate::module::{Module, Written, by_version};
 use crate::names::snake;
@@ -84,7 +84,7 @@ pub fn generate(policy: &Policy, settings: &Settings) -> Files {
     let mut files = Files::new(&generator.policy.named.name);
     files.add("Cargo.toml", manifest(&generator, settings));
     files.add("plan.json", generator.plan.to_json());
-    let modules = generator.modules("\"../plan.json\"");
+    let modules = generator.modules("include_str!(\"../plan.json\")");
     files.add("src/lib.rs", generator.root(settings, &modules));
     for module in &modules {
         let (head, about) = (head(settings), module.about);
@@ -94,12 +94,14 @@ pub fn generate(policy: &Policy, settings: &Settings) -> Files {
     files
 }
 
-/// The same as the content of one module, which `include!` takes into another crate. `plan` is the
-/// expression that the plan's file is named by, to be written beside it.
-pub fn generate_module(policy: &Policy, settings: &Settings, plan: &str) -> String {
+/// The same as the content of one module, which another crate takes in. `plan` is an expression for the
+/// plan's JSON; without one the JSON stands in the code.
+pub fn generate_module(policy: &Policy, settings: &Settings, plan: Option<&str>) -> String {
+    let here = || string(&policy.plan().to_json());
+    let plan = plan.map_or_else(here, str::to_owned);
     let generator = Generator::of(policy, settings);
     let mut text = head(settings);
-    for module in generator.modules(plan) {
+    for module in generator.modules(&plan) {
         text.push('\n');
         for line in [
             format!("/// {}", module.about),

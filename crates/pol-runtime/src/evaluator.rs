@@ -137,7 +137,7 @@ pub fn evaluate<P: Policy>(
     }
     let options = options.through(as_of);
     match pol_eval::evaluate(plan, register.model(), &entries, &options) {
-        Ok(report) => Report::of(&report, register).ok_or(Error::Unfit),
+        Ok(report) => Report::from_model(&report, register),
         Err(found) => Err(faults(plan, &entries, found)),
     }
 }

@@ -88,6 +88,9 @@ impl Values<'_> {
 pub trait Said: Sized {
     /// The one at a place in the order of declaration; none if its values are of other types.
     fn said(place: u16, values: &Values<'_>) -> Option<Self>;
+
+    /// The name that the policy gives it.
+    fn name(&self) -> &'static str;
 }
 
 /// Values that are carried together.

@@ -1,6 +1,7 @@
 //! What is open at the end of a day, in the types of a policy.
 
 use crate::declared::{Declared, proposal};
+use crate::fault::Error;
 use crate::outcome::Outcome;
 use crate::policy::{Policy, Statuses};
 use crate::register::Register;
@@ -86,14 +87,16 @@ pub struct OpenProposal<P: Policy> {
 }
 
 impl<P: Policy> Report<P> {
-    /// The typed report; none if it is of another policy or register.
-    pub(crate) fn of(report: &model::Report, register: &Register<P>) -> Option<Self> {
+    /// The report that an evaluator's report stands for.
+    ///
+    /// # Errors
+    /// It is of another policy or of another register.
+    pub fn from_model(report: &model::Report, register: &Register<P>) -> Result<Self, Error> {
         let outcomes = report.records.iter();
-        Some(Self {
-            outcomes: outcomes
-                .map(|record| Outcome::of(record, register))
-                .collect::<Option<_>>()?,
-            open: Open::of(report, register)?,
+        let outcomes = outcomes.map(|record| Outcome::of(record, register));
+        Ok(Self {
+            outcomes: outcomes.collect::<Option<_>>().ok_or(Error::Unfit)?,
+            open: Open::of(report, register).ok_or(Error::Unfit)?,
         })
     }
 }

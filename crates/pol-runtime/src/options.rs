@@ -1,5 +1,6 @@
 //! How a run is to be made.
 
+use crate::fault::Error;
 use crate::policy::Policy;
 use pol_calendar::Date;
 use pol_model::ReadingIx;
@@ -8,6 +9,9 @@ use pol_model::ReadingIx;
 pub trait Readings: Default + Clone + std::fmt::Debug + PartialEq {
     /// For each reading the place of its answer.
     fn answers(&self) -> Vec<u16>;
+
+    /// The answers at these places, by the place of their reading; none if there is no such answer.
+    fn of(answer: impl Fn(u16) -> u16) -> Option<Self>;
 }
 
 /// How a run is to be made.
@@ -39,6 +43,21 @@ impl<P: Policy> Options<P> {
     #[must_use]
     pub fn readings(self, readings: P::Readings) -> Self {
         Self { readings, ..self }
+    }
+
+    /// The options that an evaluator's options stand for.
+    ///
+    /// # Errors
+    /// They answer a reading as this policy does not.
+    pub fn from_model(options: &pol_model::Options) -> Result<Self, Error> {
+        let answer = |reading| options.readings.get(&ReadingIx(reading)).copied();
+        let readings = P::Readings::of(|reading| answer(reading).unwrap_or(0));
+        Ok(Self {
+            readings: readings.ok_or(Error::Unfit)?,
+            known_on: options.known_on,
+            hindsight: options.hindsight,
+            assume_approved: options.assume_approved,
+        })
     }
 
     /// The options of an evaluator, for a run through a day.

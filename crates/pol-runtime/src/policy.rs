@@ -77,6 +77,9 @@ impl<K: Kind> Subjects for Id<K> {
 pub trait Statuses: Copy + Debug + Eq {
     /// The status at a place of a ladder.
     fn of(ladder: LadderIx, place: u16) -> Option<Self>;
+
+    /// The name that the policy gives it.
+    fn name(self) -> &'static str;
 }
 
 /// The plan of a policy, as it stands in a generated crate. It is read once.
