@@ -17,13 +17,27 @@ pub struct Pair {
     entries: Vec<Entry>,
     options: model::Options,
     said: Result<model::Report, Vec<Fault>>,
+    /// True if the register was read from files, and members came with entries.
+    from_files: bool,
 }
 
-/// All that differs, in words.
-pub fn differences<P: Policy>(pairs: &[Pair]) -> Vec<String> {
+/// The policy that a register is of: what a generated module calls `Register` says it.
+pub trait OfPolicy {
+    /// The policy.
+    type Is: Policy;
+}
+
+impl<P: Policy> OfPolicy for Register<P> {
+    type Is = P;
+}
+
+/// All that differs of the pairs in a file, in words.
+pub fn differences<R: OfPolicy>(file: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("the pairs are there");
+    let pairs: Vec<Pair> = serde_json::from_str(&text).expect("the pairs can be read");
     let compared = pairs.iter().enumerate().map(|(at, pair)| {
-        let found = compare::<P>(pair);
-        found.err().map(|why| format!("pair {at}: {why}"))
+        let found = compare::<R::Is>(pair);
+        found.err().map(|why| format!("{file}, pair {at}: {why}"))
     });
     compared.flatten().collect()
 }
@@ -39,6 +53,10 @@ fn compare<P: Policy>(pair: &Pair) -> Result<(), String> {
     for (row, entry) in rows.iter().zip(&pair.entries) {
         let again = row.clone().into_model();
         same("an entry", &without_origin(entry), &again)?;
+    }
+    if pair.from_files {
+        let grown = grown::<P>(&pair.register, &rows)?;
+        same("the members", &by_id(&pair.register), &by_id(grown.model()))?;
     }
     let options = Options::<P>::from_model(&pair.options).map_err(told)?;
     let as_of = pair.options.as_of;
@@ -63,6 +81,31 @@ fn compare<P: Policy>(pair: &Pair) -> Result<(), String> {
     }
     let streamed = stream(&register, rows, &options, as_of).map_err(told)?;
     same("the report of the run that goes on", &typed, &streamed)
+}
+
+/// A register without the members that come with entries, and then with them.
+fn grown<P: Policy>(
+    whole: &model::Register,
+    rows: &[Row<P::Entry>],
+) -> Result<Register<P>, String> {
+    let plan = P::program().plan().map_err(|error| error.to_string())?;
+    let mut before = whole.clone();
+    before
+        .members
+        .retain(|member| plan.kinds[member.kind.at()].opened.is_none());
+    let mut register = Register::from_model(&before).map_err(|error| error.to_string())?;
+    for row in rows {
+        let came = register.come_with(row);
+        came.map_err(|error| error.to_string())?;
+    }
+    Ok(register)
+}
+
+/// Members by id: they come in the order in which their entries do.
+fn by_id(register: &model::Register) -> Vec<model::Member> {
+    let mut members = register.members.clone();
+    members.sort_by(|a, b| a.id.cmp(&b.id));
+    members
 }
 
 /// The run that goes on: each day's rows on their day, and the state read again after each.
@@ -107,10 +150,12 @@ fn named<P: Policy>(record: &Record) -> Result<String, String> {
         model::What::Outcome(outcome) => plan.outcome(outcome).to_owned(),
         model::What::Event(event) => plan.event(event).to_owned(),
         model::What::Duty(duty) | model::What::UndeterminedDuty(duty) => plan.duty(duty).to_owned(),
-        model::What::Proposal(rule) | model::What::Undetermined(rule) => plan.rule(rule).to_owned(),
+        model::What::Proposal(rule) | model::What::Undetermined(rule) => {
+            Names::rule(plan, rule).to_owned()
+        }
         model::What::Decision(body, None) => plan.body(body).to_owned(),
         model::What::Decision(body, Some(rule)) => {
-            format!("{} {}", plan.body(body), plan.rule(rule))
+            format!("{} {}", plan.body(body), Names::rule(plan, rule))
         }
         model::What::SetAside(entry) => format!("{entry:?}"),
         model::What::Never(never) => plan.never(never).to_owned(),

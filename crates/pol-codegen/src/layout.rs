@@ -118,7 +118,8 @@ impl Source {
     /// `use path::{A, B};`, for several names.
     pub fn list(&mut self, before: &str, names: &[String]) {
         let line = format!("{before}{{{}}};", names.join(", "));
-        if self.fits(&line) {
+        // `rustfmt` keeps two places free here.
+        if self.fits(&format!("{line}  ")) {
             return self.line(line);
         }
         self.open(format!("{before}{{"));
