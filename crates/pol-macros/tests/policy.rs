@@ -1,11 +1,6 @@
 //! A policy whose names are Chinese, as a module of a program.
 
 /// A county's rules for its markets.
-#[expect(
-    clippy::must_use_candidate,
-    clippy::use_self,
-    reason = "it is generated"
-)]
 mod market {
     pol_macros::policy!("tests/market.pol");
 }
