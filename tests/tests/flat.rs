@@ -5,7 +5,7 @@
 use chrono::Days;
 use pol::Policy;
 use pol_calendar::Date;
-use pol_kernel::Flat;
+use pol_kernel::{Flat, replay};
 use pol_model::{EntryBody, MemberIx};
 use pol_plan::Plan;
 use pol_tests::agreement::{
@@ -142,4 +142,47 @@ fn the_machine_says_what_the_evaluator_says_of_regular_subjects() {
              {pairs} ledgers refused"
         );
     }
+}
+
+#[test]
+fn one_decision_is_what_a_whole_run_says_of_the_subject() {
+    let mut decided = 0;
+    for (lane, (text, policy)) in (0_u64..).zip(policies()) {
+        let plan = Plan::of(policy.hir());
+        let flat = Flat::of(&plan).expect("it is flat");
+        let ground = Ground::of(policy.hir(), &text);
+        let mut choices = Choices::new(19, lane);
+        for _ in 0..12 {
+            let mut pair = ground.pair(policy.hir(), &mut choices);
+            for later in 1..=30 {
+                let more = ground.pair(policy.hir(), &mut choices);
+                join(&mut pair, &more, later * 9);
+            }
+            make_plain(&mut pair, policy.hir().counting_from);
+            let (register, options) = (&pair.register, &pair.options);
+            let whole = replay(&plan, &flat, register, &pair.entries, options).expect("plain");
+            let mut machine = pol_kernel::Machine::new(&plan, &flat, register, options)
+                .expect("it runs on this register");
+            let mut rows: Vec<pol_kernel::Row> = pair
+                .entries
+                .iter()
+                .filter_map(|entry| pol_kernel::row(&plan, &machine, entry))
+                .collect();
+            rows.sort_by_key(|row| row.day);
+            for subject in (0_u32..).take(register.members.len()) {
+                let own = rows.iter().filter(|row| row.subject == subject);
+                let own: Vec<pol_kernel::Row> = own.copied().collect();
+                let alone = machine.decide(subject, &own);
+                assert_eq!(alone.is_none(), whole.irregular.contains(&subject));
+                let mut alone = alone.unwrap_or_default();
+                let said = whole.said.iter().filter(|said| said.subject == subject);
+                let mut said: Vec<pol_kernel::Said> = said.copied().collect();
+                alone.sort_unstable();
+                said.sort_unstable();
+                assert_eq!(alone, said, "policy {lane}, subject {subject}");
+                decided += alone.len();
+            }
+        }
+    }
+    assert!(decided > 300, "{decided} outcomes");
 }

@@ -111,7 +111,8 @@ pub(crate) fn mark(tables: &mut Tables) -> Result<(), Reason> {
             .enumerate()
             .filter(|(_, group)| group.conflicts(groups[of[at]]))
             .fold(0, |bits, (place, _)| bits | 1 << place);
-        effect.repeats = !idempotent[at];
+        // Where its own kind is met with again on a day, that alone makes the subject irregular.
+        effect.repeats = !idempotent[at] && effect.conflicts & effect.mark == 0;
     }
     tables.of_ladder = of_ladder;
     tables.of_outcome = of_outcome;

@@ -27,5 +27,5 @@ pub use flat::{Counter, Counts, Flat};
 pub use letter::{Digits, DigitsOf, KindLetters, Letters, Row};
 pub use machine::Machine;
 pub use reason::{Reason, Why};
-pub use replay::{Refusal, Replayed, replay};
+pub use replay::{Refusal, Replayed, replay, row};
 pub use said::{Said, Told};

@@ -15,7 +15,9 @@ impl Machine {
             if let Way::At(at) = rule.way {
                 subjects.append(&mut self.stirred[usize::from(at)]);
             }
-            if rule.restless.contains(&true) {
+            if let (Some(alone), true) = (self.alone, rule.restless.contains(&true)) {
+                subjects.push(as_place(alone));
+            } else if rule.restless.contains(&true) {
                 let classes = (0_u32..).zip(&self.rows.classes);
                 let restless = classes
                     .filter(|(_, class)| rule.restless.get(usize::from(**class)) == Some(&true));

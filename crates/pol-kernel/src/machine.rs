@@ -41,6 +41,10 @@ pub struct Machine {
     pub(crate) queue: VecDeque<(u32, u32)>,
     pub(crate) said: Vec<Said>,
     irregular: Vec<u32>,
+    /// For each class the scheduled rules that may hold from the first day on.
+    at_start: Vec<Option<u64>>,
+    /// The one subject that is looked at, where the others are not.
+    pub(crate) alone: Option<usize>,
 }
 
 impl Machine {
@@ -68,6 +72,7 @@ impl Machine {
             .collect();
         let scheduled = tables.rules.iter();
         let scheduled = scheduled.filter(|rule| matches!(rule.way, Way::At(_)));
+        let classes_count = tables.classes.len();
         let mut machine = Self {
             stirred: vec![Vec::new(); scheduled.count()],
             rows: Rows::new(&tables, classes),
@@ -83,6 +88,8 @@ impl Machine {
             queue: VecDeque::new(),
             said: Vec::new(),
             irregular,
+            at_start: vec![None; classes_count],
+            alone: None,
         };
         machine.begin();
         Ok(machine)
@@ -172,6 +179,37 @@ impl Machine {
         self.close();
     }
 
+    /// One decision: what follows of the entries of one subject alone, in order of their days, through
+    /// the last day. Nothing else that was taken counts any more; nothing, if the subject is or
+    /// becomes irregular.
+    pub fn decide(&mut self, subject: u32, rows: &[Row]) -> Option<Vec<Said>> {
+        let at = subject as usize;
+        let class = self.rows.anew(at)?;
+        self.alone = Some(at);
+        self.today = 0;
+        self.next_look = 0;
+        self.stirred.iter_mut().for_each(Vec::clear);
+        self.watched.clear();
+        self.timers.clear();
+        self.lapses.clear();
+        self.heard.clear();
+        self.said.clear();
+        self.irregular.clear();
+        if class == IRREGULAR {
+            return None;
+        }
+        self.start(at);
+        if self.watches() && self.tables.effective > 0 {
+            self.timers.entry(self.tables.effective).or_default();
+        }
+        self.open();
+        for row in rows {
+            self.take(Row { subject, ..*row });
+        }
+        self.finish();
+        self.irregular.is_empty().then(|| self.said())
+    }
+
     /// What was said since this was asked last, in no particular order within a day. What is said of
     /// irregular subjects counts for nothing.
     pub fn said(&mut self) -> Vec<Said> {
@@ -181,50 +219,42 @@ impl Machine {
     // ── Days ──
 
     fn begin(&mut self) {
-        let bottom: Vec<(usize, Vec<u64>)> = self
-            .tables
-            .layout
-            .clocks
-            .iter()
-            .map(|clock| (clock.word, clock.runs.clone()))
-            .collect();
         for subject in 0..self.rows.classes.len() {
-            let class = usize::from(self.rows.classes[subject]);
-            for (word, runs) in &bottom {
-                if runs.get(class).is_some_and(|runs| runs & 1 != 0) {
-                    self.rows.set(subject, *word, 1);
-                }
-            }
+            self.start(subject);
         }
-        self.stir_from_the_start();
         if self.watches() && self.tables.effective > 0 {
             self.timers.entry(self.tables.effective).or_default();
         }
         self.open();
     }
 
-    /// Scheduled rules whose condition may hold of a subject to which nothing has happened.
-    fn stir_from_the_start(&mut self) {
-        let mut at_start: BTreeMap<u8, u64> = BTreeMap::new();
-        for subject in 0..self.rows.classes.len() {
-            let class = self.rows.classes[subject];
-            if class == IRREGULAR {
-                continue;
-            }
-            let stirs = at_start.get(&class).copied().unwrap_or_else(|| {
-                let mut stirs = 0;
-                for rule in &self.tables.rules {
-                    if let Way::At(at) = rule.way
-                        && self.answer(rule.condition[usize::from(class)], subject) != Answer::No
-                    {
-                        stirs |= 1 << at;
-                    }
-                }
-                stirs
-            });
-            at_start.insert(class, stirs);
-            self.stir(subject, stirs);
+    /// A subject to which nothing has happened: clocks that run from the first day, scheduled rules
+    /// whose condition may hold of it.
+    fn start(&mut self, subject: usize) {
+        let class = self.rows.classes[subject];
+        if class == IRREGULAR {
+            return;
         }
+        for clock in &self.tables.layout.clocks {
+            if clock.runs[usize::from(class)] & 1 != 0 {
+                self.rows.set(subject, clock.word, 1);
+            }
+        }
+        let stirs = if let Some(stirs) = self.at_start[usize::from(class)] {
+            stirs
+        } else {
+            let mut stirs = 0;
+            for rule in &self.tables.rules {
+                if let Way::At(at) = rule.way
+                    && self.answer(rule.condition[usize::from(class)], subject) != Answer::No
+                {
+                    stirs |= 1 << at;
+                }
+            }
+            self.at_start[usize::from(class)] = Some(stirs);
+            stirs
+        };
+        self.stir(subject, stirs);
     }
 
     fn watches(&self) -> bool {
@@ -279,8 +309,9 @@ impl Machine {
             }
         }
         if self.watches() && self.today == self.tables.effective {
-            for subject in 0..self.rows.classes.len() {
-                self.watch(subject);
+            match self.alone {
+                Some(subject) => self.watch(subject),
+                None => (0..self.rows.classes.len()).for_each(|subject| self.watch(subject)),
             }
         }
     }

@@ -77,8 +77,8 @@ pub fn replay(
     Ok(Replayed { said, irregular })
 }
 
-/// An entry as the machine takes it, if it is a plain one of one subject, recorded on its day.
-fn row(plan: &Plan, machine: &Machine, entry: &Entry) -> Option<Row> {
+/// An entry as a machine takes it, if it is a plain one of one subject, recorded on its day.
+pub fn row(plan: &Plan, machine: &Machine, entry: &Entry) -> Option<Row> {
     let EntryBody::Event { event, of, fields } = &entry.body else {
         return None;
     };

@@ -19,6 +19,8 @@ struct Interval {
 pub(crate) struct Rows {
     /// The class of each subject.
     pub classes: Vec<u8>,
+    /// That which each had at first.
+    first: Vec<u8>,
     layout: Layout,
     words: Vec<u32>,
     /// Days and values of counters that are no number, for each subject.
@@ -39,8 +41,25 @@ impl Rows {
             lists: vec![VecDeque::new(); count * layout.lists],
             intervals: vec![Vec::new(); if layout.intervals { count } else { 0 }],
             layout,
+            first: classes.clone(),
             classes,
         }
+    }
+
+    /// Makes the row of a subject what it was at first; its class.
+    pub(crate) fn anew(&mut self, subject: usize) -> Option<u8> {
+        let class = *self.first.get(subject)?;
+        self.classes[subject] = class;
+        let words = self.layout.words;
+        self.words[subject * words..(subject + 1) * words].fill(0);
+        let lists = self.layout.lists;
+        for list in &mut self.lists[subject * lists..(subject + 1) * lists] {
+            list.clear();
+        }
+        if let Some(intervals) = self.intervals.get_mut(subject) {
+            intervals.clear();
+        }
+        Some(class)
     }
 
     pub(crate) fn get(&self, subject: usize, word: usize) -> u32 {
