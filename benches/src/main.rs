@@ -21,6 +21,8 @@ fn main() -> io::Result<()> {
     match words.as_slice() {
         ["replay", "w1", folder, out] => replay(CARDS, folder, out),
         ["replay", "y0", folder, out] => replay(QUARTERS, folder, out),
+        ["stream", "w1", threads, folder, out] => stream(CARDS, threads, folder, out),
+        ["stream", "y0", threads, folder, out] => stream(QUARTERS, threads, folder, out),
         [] => Err(workload::wrong(
             "name the folders with subjects.csv and ledger.csv, that of single decisions last",
         )),
@@ -37,6 +39,17 @@ fn replay(rules: (&str, &str), folder: &str, out: &str) -> io::Result<()> {
     let data = rules.read(Path::new(folder))?;
     let report = rules.evaluate(&data)?;
     std::fs::write(out, rules.lines(&report, &data.register))?;
-    println!("{}", cpu::peak());
+    println!("{} KiB", cpu::peak());
+    Ok(())
+}
+
+/// The same row by row, without holding the files; how it was done is said.
+fn stream(rules: (&str, &str), threads: &str, folder: &str, out: &str) -> io::Result<()> {
+    let threads = threads
+        .parse()
+        .map_err(|_| workload::wrong("how many threads?"))?;
+    let lines = Rules::of(rules)?.stream(Path::new(folder), threads)?;
+    std::fs::write(out, lines.csv)?;
+    println!("{} KiB, {:?}", cpu::peak(), lines.how);
     Ok(())
 }

@@ -1,13 +1,15 @@
 //! The workload through the evaluators: its files as register and entries, its outcomes as lines.
 
 use fnv::FnvHasher;
-use pol::{Date, Entry, Policy, Record, Register};
+use pol::{Date, Entry, Lines, Policy, Record, Register};
 use pol_eval::Evaluator;
 use pol_model::{EntryBody, Fault, MemberIx, Options, Report, What};
 use pol_plan::Plan;
 use std::fmt::Write;
+use std::fs::File;
 use std::hash::Hasher;
-use std::io;
+use std::io::{self, BufRead, BufReader, Read};
+use std::num::NonZero;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -59,6 +61,23 @@ impl Rules {
             register: loaded.register,
             entries: loaded.entries,
         })
+    }
+
+    /// Runs the policy from the files of a folder, row by row.
+    pub(crate) fn stream(&self, folder: &Path, threads: NonZero<usize>) -> io::Result<Lines> {
+        let register = || opened(&folder.join("subjects.csv"), "id");
+        let ledger = || opened(&folder.join("ledger.csv"), "of");
+        let register = pol::File {
+            name: "subjects.csv",
+            open: &register,
+        };
+        let ledger = pol::File {
+            name: "ledger.csv",
+            open: &ledger,
+        };
+        self.policy
+            .outcome_lines(register, ledger, LAST, threads)
+            .map_err(|error| wrong(error.to_string()))
     }
 
     /// Runs the policy through the last day of the workload.
@@ -156,6 +175,33 @@ pub(crate) fn checksum(lines: &str) -> String {
         sum.wrapping_add(hasher.finish())
     });
     format!("{} rows {sum:016x}", lines.lines().count())
+}
+
+/// Lines of outcomes as the workload writes them.
+pub(crate) fn as_workload(csv: &str) -> String {
+    let mut lines: Vec<String> = csv
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let [date, _, subject, what, name, ..] = line.split(',').collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            let counts = what == "outcome" || name != "clear";
+            counts.then(|| format!("{date},{subject},{}\n", name.to_uppercase()))
+        })
+        .collect();
+    lines.sort_unstable();
+    lines.concat()
+}
+
+/// A file with another word for `subject` in its first line, opened.
+fn opened(path: &Path, word: &str) -> io::Result<Box<dyn Read + Send>> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut header = Vec::new();
+    file.read_until(b'\n', &mut header)?;
+    let rest = file.buffer().to_vec();
+    let start = io::Cursor::new([renamed(&header, word), rest].concat());
+    Ok(Box::new(start.chain(file.into_inner())))
 }
 
 /// A file with another word for `subject` in its first line.

@@ -65,6 +65,36 @@ impl Machine {
             options,
         };
         let (tables, classes) = making.tables()?;
+        Ok(Self::made(tables, classes))
+    }
+
+    /// The same for many subjects that are alike in all but their ids: a register of models, and for
+    /// each subject the place of its model among them.
+    ///
+    /// # Errors
+    /// What keeps the policy from being run so, with these models.
+    pub fn of_models(
+        plan: &Plan,
+        flat: &Flat,
+        models: &Register,
+        model_of: &[u16],
+        options: &Options,
+    ) -> Result<Self, Reason> {
+        let making = Making {
+            plan,
+            flat,
+            register: models,
+            options,
+        };
+        let (tables, classes) = making.tables()?;
+        let class_of = |model: &u16| classes.get(usize::from(*model)).copied();
+        let of = model_of
+            .iter()
+            .map(|model| class_of(model).unwrap_or(IRREGULAR));
+        Ok(Self::made(tables, of.collect()))
+    }
+
+    fn made(tables: Tables, classes: Vec<u8>) -> Self {
         let irregular = (0_u32..)
             .zip(&classes)
             .filter(|(_, class)| **class == IRREGULAR)
@@ -92,7 +122,7 @@ impl Machine {
             alone: None,
         };
         machine.begin();
-        Ok(machine)
+        machine
     }
 
     /// How entries are spelled.
@@ -160,6 +190,29 @@ impl Machine {
         self.step = Step::Entries;
         self.apply(subject, &effect, row.amount);
         self.drain(subject, class);
+    }
+
+    /// Takes entries in this order. Their subjects lie far apart in memory, and are fetched together.
+    pub fn take_all(&mut self, rows: &[Row]) {
+        let letters = self.tables.letters.count as usize;
+        let mut touched = 0;
+        for row in rows {
+            let subject = row.subject as usize;
+            let class = self.rows.classes.get(subject).copied();
+            let at = class.map_or(0, usize::from) * letters + row.letter as usize;
+            if self
+                .tables
+                .of_letter
+                .get(at)
+                .is_some_and(|effect| *effect != 0)
+            {
+                touched ^= self.rows.touch(subject);
+            }
+        }
+        std::hint::black_box(touched);
+        for row in rows {
+            self.take(*row);
+        }
     }
 
     /// Lets all days before a day be over.

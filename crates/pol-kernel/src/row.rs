@@ -66,6 +66,13 @@ impl Rows {
         self.words[subject * self.layout.words + word]
     }
 
+    /// Something of a subject's row, for it to be fetched.
+    pub(crate) fn touch(&self, subject: usize) -> u32 {
+        let begin = subject * self.layout.words;
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        word(begin) ^ word((begin + self.layout.words).saturating_sub(1))
+    }
+
     pub(crate) fn set(&mut self, subject: usize, word: usize, value: u32) {
         self.words[subject * self.layout.words + word] = value;
     }

@@ -41,6 +41,11 @@ impl<R: Read> Blocks<R> {
         }
     }
 
+    /// How many blocks were read.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Reads the next block into this one; none: there is no more. The last row of a file ends with a
     /// line feed whether the file has one there or not.
     pub fn next(&mut self, block: &mut Vec<u8>) -> Result<Option<Place>, Stop> {

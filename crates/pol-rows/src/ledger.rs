@@ -1,8 +1,8 @@
 //! A whole ledger.
 
-use crate::blocks::Blocks;
+use crate::blocks::{Blocks, Place};
 use crate::layout::Layout;
-use crate::rows::Rows;
+use crate::rows::{Rows, Stopped};
 use crate::schema::Schema;
 use crate::subjects::Subjects;
 use crate::unread::{Stop, Unread, Why};
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let mut place = Some((place, from));
         while let Some((here, from)) = place {
             rows.block(&block, from, here.stop, &mut counted)
-                .map_err(|(why, at)| unread(why, here.at + at as u64))?;
+                .map_err(|at| stopped(at, here))?;
             for id in rows.ids.drain(..) {
                 if !ids.insert(id) {
                     return Err(unread(Why::Id, here.at));
@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// How rows are read, from the header, and where the first one begins.
-    fn layout(self, block: &[u8]) -> Result<(Layout, usize), Stop> {
+    pub(crate) fn layout(self, block: &[u8]) -> Result<(Layout, usize), Stop> {
         let (header, from) = header(block);
         let layout = Layout::new(self.schema, self.letters, self.subjects, header)
             .map_err(|why| unread(why, 0))?;
@@ -78,6 +78,11 @@ pub(crate) fn header(block: &[u8]) -> (&[u8], usize) {
     (header, block.len() - text.len() + end + 1)
 }
 
-fn unread(why: Why, at: u64) -> Stop {
+pub(crate) fn unread(why: Why, at: u64) -> Stop {
     Stop::Unread(Unread { why, at })
+}
+
+/// Where the rows of a block stopped being understood.
+pub(crate) fn stopped((why, at): Stopped, place: Place) -> Stop {
+    unread(why, place.at + at as u64)
 }

@@ -14,6 +14,9 @@ mod day;
 mod layout;
 mod ledger;
 mod memo;
+mod outcomes;
+mod part;
+mod parted;
 mod register;
 mod rows;
 mod schema;
@@ -21,6 +24,8 @@ mod subjects;
 mod unread;
 
 pub use ledger::Reader;
+pub use outcomes::{Line, Telling, Written};
+pub use part::{ledger_about, register_about};
 pub use register::{Members, Shape};
 pub use schema::{
     Cells, Column, Empty, EventSchema, FieldSchema, RegisterColumn, RegisterSchema, Schema,

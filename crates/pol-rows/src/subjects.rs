@@ -132,6 +132,11 @@ impl Subjects {
         }
     }
 
+    /// True if some ids are longer than what the table holds of them.
+    pub(crate) fn compared(&self) -> bool {
+        self.compared
+    }
+
     /// The one kind of all subjects; none: there are several, or no subjects.
     pub(crate) fn only_kind(&self) -> Option<KindIx> {
         self.only
@@ -166,6 +171,12 @@ impl Subjects {
             guess
         };
         (!self.compared || self.id(subject) == id()).then_some(subject)
+    }
+
+    /// The subject of an id.
+    pub fn find(&self, id: &[u8]) -> Option<u32> {
+        let subject = self.search(key(id))?;
+        (self.id(subject) == id).then_some(subject)
     }
 
     fn search(&self, key: u64) -> Option<u32> {

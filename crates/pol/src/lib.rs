@@ -69,6 +69,7 @@ mod explain;
 mod fault;
 #[cfg(feature = "graphical")]
 pub mod graphical;
+mod lines;
 mod live;
 mod names;
 mod open;
@@ -87,6 +88,7 @@ pub use evaluator::Evaluator;
 pub use examples::{Failure, TestResult};
 pub use explain::{Documents, Explained};
 pub use fault::RunError;
+pub use lines::{File, How, Lines, LinesError};
 pub use live::Live;
 pub use open::{InForce, Open, OpenDuty, OpenProposal, Standing};
 pub use outcome::{Cite, Kind, Missing, Outcome, Reason, State};
