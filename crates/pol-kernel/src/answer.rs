@@ -7,6 +7,7 @@ use pol_model::compute::Comparison;
 
 impl Machine {
     /// What a condition answers about a subject today.
+    #[inline]
     pub(crate) fn answer(&self, condition: CondIx, subject: usize) -> Answer {
         match self.tables.conditions.list[usize::from(condition)] {
             Cond::Fixed(answer) => answer,
@@ -71,6 +72,7 @@ impl Machine {
     }
 
     /// The day on which a clock has run for a length; none if it does not run.
+    #[inline]
     fn due(&self, clock: u8, length: u8, subject: usize) -> Option<u16> {
         let word = self.tables.layout.clocks[usize::from(clock)].word;
         let since = (self.rows.get(subject, word) as usize).checked_sub(1)?;

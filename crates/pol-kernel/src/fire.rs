@@ -8,6 +8,7 @@ use pol_model::{LadderIx, OutcomeIx};
 
 impl Machine {
     /// What something does to a row; the rules that it triggers wait.
+    #[inline]
     pub(crate) fn apply(&mut self, subject: usize, effect: &Effect, amount: i64) {
         let mut changed = effect.resets.0 != effect.resets.1;
         for at in effect.counts.0..effect.counts.1 {
@@ -36,6 +37,7 @@ impl Machine {
         }
     }
 
+    #[inline]
     pub(crate) fn drain(&mut self, subject: usize, class: u8) {
         while let Some((first, end)) = self.queue.pop_front() {
             if !self.effective() {
@@ -122,6 +124,7 @@ impl Machine {
 
     /// Moves some ladders by what was issued at this moment: the highest raise wins, a raise wins
     /// over the way down; where nothing moves, the highest is issued again.
+    #[inline]
     pub(crate) fn settle(&mut self, ladders: u64, subject: usize, class: u8) {
         while let Some(&(ladder, _)) = self
             .moves

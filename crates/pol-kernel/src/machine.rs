@@ -436,14 +436,17 @@ impl Machine {
 
     /// The first time today that anything is heard of a subject: what held at the last close may not
     /// hold any more.
+    #[inline]
     pub(crate) fn hear(&mut self, subject: usize, class: u8) {
-        if !self.rows.hear(subject, self.today) || self.tables.layout.held == 0 {
-            return;
+        if self.rows.hear(subject, self.today) && self.rows.held(subject) != 0 {
+            self.let_go(subject, class);
         }
+    }
+
+    /// What no longer holds when a day begins may become true again on it.
+    #[inline(never)]
+    fn let_go(&mut self, subject: usize, class: u8) {
         let held = self.rows.held(subject);
-        if held == 0 {
-            return;
-        }
         for at in 0..self.tables.rules.len() {
             let rule = &self.tables.rules[at];
             if let Way::When(way) = rule.way

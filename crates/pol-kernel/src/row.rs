@@ -62,6 +62,7 @@ impl Rows {
         Some(class)
     }
 
+    #[inline]
     pub(crate) fn get(&self, subject: usize, word: usize) -> u32 {
         self.words[subject * self.layout.words + word]
     }
@@ -73,6 +74,7 @@ impl Rows {
         word(begin) ^ word((begin + self.layout.words).saturating_sub(1))
     }
 
+    #[inline]
     pub(crate) fn set(&mut self, subject: usize, word: usize, value: u32) {
         self.words[subject * self.layout.words + word] = value;
     }
@@ -80,6 +82,7 @@ impl Rows {
     // ── The day: its number, and what was heard on it ──
 
     /// Notes that something is heard of a subject; true if it is the first today.
+    #[inline]
     pub(crate) fn hear(&mut self, subject: usize, today: u16) -> bool {
         let word = self.get(subject, 0);
         if low(word) == today {
@@ -90,16 +93,19 @@ impl Rows {
     }
 
     /// The groups of effects that were heard of today.
+    #[inline]
     pub(crate) fn marks(&self, subject: usize) -> u16 {
         high(self.get(subject, 0)) & !WATCHED
     }
 
+    #[inline]
     pub(crate) fn mark(&mut self, subject: usize, mark: u16) {
         let word = self.get(subject, 0);
         self.set(subject, 0, word | u32::from(mark) << 16);
     }
 
     /// Notes that watching rules are to be asked; true if that is new.
+    #[inline]
     pub(crate) fn watch(&mut self, subject: usize) -> bool {
         let new = high(self.get(subject, 0)) & WATCHED == 0;
         self.mark(subject, WATCHED);
@@ -113,6 +119,7 @@ impl Rows {
 
     // ── Bits of rules ──
 
+    #[inline]
     pub(crate) fn stirred(&self, subject: usize) -> u32 {
         match self.layout.stirred {
             0 => 0,
@@ -130,6 +137,7 @@ impl Rows {
         self.set(subject, word, self.get(subject, word) & !(1 << way));
     }
 
+    #[inline]
     pub(crate) fn held(&self, subject: usize) -> u64 {
         match self.layout.held {
             0 => 0,
@@ -202,6 +210,7 @@ impl Rows {
     // ── Counters ──
 
     /// Counts an event; whether that changed anything. Nothing if a sum does not fit.
+    #[inline]
     pub(crate) fn count(
         &mut self,
         tables: &Tables,
@@ -293,6 +302,7 @@ impl Rows {
     }
 
     /// What a counter shows on a day.
+    #[inline]
     pub(crate) fn value(&self, tables: &Tables, today: u16, subject: usize, counter: u8) -> i64 {
         let counting = self.layout.counters[usize::from(counter)];
         let base = subject * self.layout.words + counting.word;
@@ -317,6 +327,7 @@ impl Rows {
         }
     }
 
+    #[inline]
     fn sum(&self, base: usize) -> i64 {
         let (low, high) = (u64::from(self.words[base]), u64::from(self.words[base + 1]));
         (low | high << 32).cast_signed()
