@@ -1,7 +1,7 @@
 //! The workload through the evaluators: its files as register and entries, its outcomes as lines.
 
 use fnv::FnvHasher;
-use pol::{Date, Entry, Lines, Policy, Record, Register};
+use pol::{Date, Entry, Lines, Policy, Record, Register, RunOptions};
 use pol_eval::Evaluator;
 use pol_model::{EntryBody, Fault, MemberIx, Options, Report, What};
 use pol_plan::Plan;
@@ -75,8 +75,12 @@ impl Rules {
             name: "ledger.csv",
             open: &ledger,
         };
+        let options = RunOptions {
+            threads: Some(threads),
+            ..RunOptions::through(LAST)
+        };
         self.policy
-            .outcome_lines(register, ledger, LAST, threads)
+            .outcome_lines(register, ledger, &options)
             .map_err(|error| wrong(error.to_string()))
     }
 

@@ -27,7 +27,9 @@ fn the_chapter_of_codes_has_every_page() {
 /// The chapter on embedding shows every signature of the library, as its sources have it.
 #[test]
 fn the_signatures_are_those_of_the_library() {
-    let files = ["policy", "data", "run", "lines", "live", "explain", "spelling"];
+    let files = [
+        "policy", "data", "run", "lines", "live", "explain", "spelling",
+    ];
     let shown = files.map(|file| {
         let source = Document::read(&format!("crates/pol/src/{file}.rs")).text;
         signatures(&source)

@@ -192,7 +192,7 @@ pub struct Run {
     /// Exit with 1 if something could not be decided
     #[arg(long)]
     pub strict: bool,
-    /// Format of the result: human, json, jsonl, csv, xlsx or md. Default: by the ending of -o, else human
+    /// Format of the result: human, json, jsonl, csv, lines, xlsx or md. Default: by the ending of -o, else human
     #[arg(long, value_enum, hide_possible_values = true)]
     pub format: Option<Format>,
     /// Write the result to this file instead of standard output
@@ -381,6 +381,8 @@ pub enum Format {
     Jsonl,
     /// One line for each outcome.
     Csv,
+    /// The same in few columns, without what they rest on, made row by row where that is possible.
+    Lines,
     /// A workbook for people.
     Xlsx,
     /// Tables in Markdown.

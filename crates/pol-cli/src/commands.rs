@@ -9,6 +9,7 @@ mod explain;
 mod fmt;
 mod init;
 mod ledger;
+mod lines;
 mod man;
 mod readings;
 mod rule;

@@ -17,18 +17,20 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
     } else {
         std::fs::read(path)
     };
-    read.map_err(|error| {
-        let path = name(path);
-        let trouble = Trouble::new(
-            format!("cannot read `{path}`: {error}"),
-            format!("无法读取 `{path}`：{error}"),
-        );
-        if error.kind() == std::io::ErrorKind::NotFound {
-            trouble.help("check the name and the folder", "请核对文件名和所在文件夹")
-        } else {
-            trouble
-        }
-    })
+    read.map_err(|error| unread(&name(path), &error))
+}
+
+/// A file that cannot be read.
+pub fn unread(name: &str, error: &std::io::Error) -> Trouble {
+    let trouble = Trouble::new(
+        format!("cannot read `{name}`: {error}"),
+        format!("无法读取 `{name}`：{error}"),
+    );
+    if error.kind() == std::io::ErrorKind::NotFound {
+        trouble.help("check the name and the folder", "请核对文件名和所在文件夹")
+    } else {
+        trouble
+    }
 }
 
 /// Reads and compiles a policy, with all that was found.

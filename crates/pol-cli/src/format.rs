@@ -32,6 +32,7 @@ pub fn write(run: &Run<'_>, format: Format, lang: Lang, mark: Mark) -> Result<Ve
         Format::Json => json::whole(run),
         Format::Jsonl => json::lines(run),
         Format::Csv => Ok(csv::write(run, mark)),
+        Format::Lines => Ok(run.outcome_lines()),
         Format::Xlsx => workbook::write(run, lang),
         Format::Md => Ok(markdown::write(run, lang).into_bytes()),
     }

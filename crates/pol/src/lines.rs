@@ -5,12 +5,11 @@
 
 mod flat;
 
-use crate::{Date, Outcome, Policy, RunError, RunOptions, State};
+use crate::{Outcome, Policy, Run, RunError, RunOptions, State};
 use flat::Stop;
 use pol_ledger::{DataErrors, Input, Mark, Note, OutCell, OutTable, write_csv};
 use std::fmt;
 use std::io::{self, Read};
-use std::num::NonZero;
 
 /// A file that can be read from its beginning more than once.
 #[derive(Clone, Copy)]
@@ -28,6 +27,10 @@ pub struct Lines {
     pub csv: Vec<u8>,
     /// What is worth knowing about the files, where they were read as a whole.
     pub notes: Vec<Note>,
+    /// True if something could not be decided.
+    pub undetermined: bool,
+    /// True if a property was broken that no ledger may break.
+    pub broken: bool,
     /// How they came about.
     pub how: How,
 }
@@ -47,8 +50,8 @@ pub enum How {
 /// Why there are no lines.
 #[derive(Debug)]
 pub enum LinesError {
-    /// A file cannot be read.
-    Io(io::Error),
+    /// The file of this name cannot be read.
+    Io(String, io::Error),
     /// All that is wrong with the files.
     Data(DataErrors),
     /// The run cannot be made.
@@ -58,7 +61,7 @@ pub enum LinesError {
 impl fmt::Display for LinesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => error.fmt(f),
+            Self::Io(name, error) => write!(f, "{name}: {error}"),
             Self::Data(errors) => errors.fmt(f),
             Self::Run(errors) => errors
                 .iter()
@@ -68,12 +71,6 @@ impl fmt::Display for LinesError {
 }
 
 impl std::error::Error for LinesError {}
-
-impl From<io::Error> for LinesError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
 
 impl From<DataErrors> for LinesError {
     fn from(errors: DataErrors) -> Self {
@@ -88,8 +85,7 @@ impl From<Vec<RunError>> for LinesError {
 }
 
 impl Policy {
-    /// The outcomes of a run through a day, as lines, made on at most so many threads: the
-    /// same for any number.
+    /// The outcomes of a run as lines, from files.
     ///
     /// ```
     /// # let text = "policy p\n  effective 2024-01-01\nsubject market\nevent finding of market\n\
@@ -98,11 +94,11 @@ impl Policy {
     /// use std::io::Read;
     /// let register = || Ok(Box::new(&b"id\nM01\n"[..]) as Box<dyn Read + Send>);
     /// let ledger = || Ok(Box::new(&b"date,kind,of\n2024-03-04,finding,M01\n"[..]) as Box<dyn Read + Send>);
+    /// let until = pol::Date::from_ymd_opt(2024, 12, 31).unwrap();
     /// let lines = policy.outcome_lines(
     ///     pol::File { name: "register.csv", open: &register },
     ///     pol::File { name: "ledger.csv", open: &ledger },
-    ///     pol::Date::from_ymd_opt(2024, 12, 31).unwrap(),
-    ///     std::num::NonZero::<usize>::MIN,
+    ///     &pol::RunOptions::through(until),
     /// )?;
     /// let expected = "date,known,subject,what,name,state,until\n\
     ///                 2024-03-04,2024-03-04,M01,status,warned,issued,\n";
@@ -117,21 +113,22 @@ impl Policy {
         &self,
         register: File<'_>,
         ledger: File<'_>,
-        through: Date,
-        threads: NonZero<usize>,
+        options: &RunOptions,
     ) -> Result<Lines, LinesError> {
         let mut csv = header();
-        let told = flat::run(self, register, ledger, through, threads, &mut |line| {
+        let told = flat::run(self, register, ledger, options, &mut |line| {
             flat::write(&mut csv, &line);
         });
         match told {
-            Ok(apart) => Ok(Lines {
+            Ok(told) => Ok(Lines {
                 csv,
                 notes: Vec::new(),
-                how: How::Flat { apart },
+                undetermined: told.undetermined,
+                broken: false,
+                how: How::Flat { apart: told.apart },
             }),
-            Err(Stop::Io(error)) => Err(error.into()),
-            Err(Stop::Left(why)) => self.lines_of_whole(register, ledger, through, why),
+            Err(Stop::Io(name, error)) => Err(LinesError::Io(name, error)),
+            Err(Stop::Left(why)) => self.lines_of_whole(register, ledger, options, why),
         }
     }
 
@@ -140,7 +137,7 @@ impl Policy {
         &self,
         register: File<'_>,
         ledger: File<'_>,
-        through: Date,
+        options: &RunOptions,
         why: String,
     ) -> Result<Lines, LinesError> {
         let bytes = whole(register)?;
@@ -150,23 +147,32 @@ impl Policy {
         let input = Input::new(ledger.name, &bytes);
         let loaded = self.read_ledger(&loaded.register, input, crate::Mode::Strict)?;
         notes.extend(loaded.notes);
-        let options = RunOptions::through(through);
-        let run = self.run(&loaded.register, &loaded.entries, &options)?;
-        let rows = run
-            .outcomes()
-            .iter()
-            .map(|outcome| cells(outcome).map(OutCell::Text).to_vec())
-            .collect();
+        let run = self.run(&loaded.register, &loaded.entries, options)?;
+        Ok(Lines {
+            csv: run.outcome_lines(),
+            notes,
+            undetermined: run.undetermined(),
+            broken: run.broken(),
+            how: How::Whole(why),
+        })
+    }
+}
+
+impl Run<'_> {
+    /// The outcomes as lines of CSV, `date,known,subject,what,name,state,until`, without what they
+    /// rest on.
+    pub fn outcome_lines(&self) -> Vec<u8> {
+        let outcomes = self.outcomes();
+        let rows = outcomes.iter().map(|outcome| {
+            let cells = cells(outcome).map(OutCell::Text);
+            cells.to_vec()
+        });
         let table = OutTable {
             name: String::new(),
             headers: HEADER.map(ToOwned::to_owned).to_vec(),
-            rows,
+            rows: rows.collect(),
         };
-        Ok(Lines {
-            csv: write_csv(&table, Mark::Omitted),
-            notes,
-            how: How::Whole(why),
-        })
+        write_csv(&table, Mark::Omitted)
     }
 }
 
@@ -196,12 +202,13 @@ fn cells(outcome: &Outcome) -> [String; 7] {
     ]
 }
 
-fn whole(file: File<'_>) -> io::Result<Vec<u8>> {
+fn whole(file: File<'_>) -> Result<Vec<u8>, LinesError> {
+    let unread = |error| LinesError::Io(file.name.to_owned(), error);
     let mut bytes = Vec::new();
     // One byte more than is ever read, so that a larger file is told to be too large.
     let limit = u64::try_from(pol_ledger::MAX_BYTES).unwrap_or(u64::MAX);
-    (file.open)()?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    let opened = (file.open)().map_err(unread)?;
+    let mut limited = opened.take(limit.saturating_add(1));
+    limited.read_to_end(&mut bytes).map_err(unread)?;
     Ok(bytes)
 }

@@ -82,8 +82,10 @@ fn lines(register: &str, ledger: &str, threads: usize) -> Result<Lines, LinesErr
             name: "ledger.csv",
             open: &ledger,
         },
-        LAST,
-        NonZero::new(threads).unwrap(),
+        &RunOptions {
+            threads: NonZero::new(threads),
+            ..RunOptions::through(LAST)
+        },
     )
 }
 

@@ -143,7 +143,7 @@ const TEXTS: &[(&str, &str)] = &[
     (".strict", "有无法判定的情况时，退出码为 1"),
     (
         ".format",
-        "结果的格式：human、json、jsonl、csv、xlsx、md；不写则按 -o 的扩展名，否则为 human",
+        "结果的格式：human、json、jsonl、csv、lines、xlsx、md；不写则按 -o 的扩展名，否则为 human",
     ),
     (".output", "把结果写入此文件，不写到标准输出"),
     ("test.filter", "只运行名称含有这些字的用例"),

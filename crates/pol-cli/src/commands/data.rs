@@ -4,7 +4,9 @@ use crate::args::{Data, Encoding, How};
 use crate::report::{Reporter, Sink, plural};
 use crate::status::{Status, Trouble};
 use crate::{files, output};
-use pol::{Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, Severity, rejects_csv};
+use pol::{
+    Date, Entry, Input, Lang, Mode, Note, Policy, Register, RunOptions, Severity, rejects_csv,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
@@ -177,7 +179,7 @@ pub fn read(
 }
 
 /// Trouble if a file that is to be written is one of some others.
-fn apart<'a>(file: &Path, mut others: impl Iterator<Item = &'a Path>) -> Result<(), Trouble> {
+pub fn apart<'a>(file: &Path, mut others: impl Iterator<Item = &'a Path>) -> Result<(), Trouble> {
     // A device is no file that could be overwritten.
     let real = |path: &Path| path.canonicalize().ok().filter(|real| real.is_file());
     let same = |other: &Path| other == file || real(file).is_some_and(|it| real(other) == Some(it));
@@ -213,6 +215,45 @@ pub fn options(how: &How) -> Result<RunOptions, Trouble> {
         threads: how.threads.or_else(|| available_parallelism().ok()),
         readings,
     })
+}
+
+/// Says so if a run ends before the policy takes effect.
+pub fn too_early(policy: &Policy, as_of: Date, lang: Lang, reporter: &Reporter) {
+    let effective = policy.effective();
+    if as_of < effective {
+        let day = pol::text::date(effective, lang);
+        reporter.note(&match lang {
+            Lang::En => format!("the policy takes effect on {day}: before it no rule fires"),
+            Lang::Zh => format!("政策自{day}起施行，此前没有规则触发"),
+        });
+    }
+}
+
+/// Says so if a run assumes decisions.
+pub fn assumed(options: &RunOptions, lang: Lang, reporter: &Reporter) {
+    if options.assume_approved {
+        reporter.note(match lang {
+            Lang::En => "each proposal is assumed to be approved on its day: no real decisions",
+            Lang::Zh => "假定每项提请当天获批准：并非实际决定",
+        });
+    }
+}
+
+/// The files that a register and a ledger are read from.
+pub fn places(
+    policy: &Path,
+    data: &Data,
+    lang: Lang,
+    reporter: &Reporter,
+) -> Result<[PathBuf; 2], Trouble> {
+    let place = |given: &Option<PathBuf>, what| match given {
+        Some(path) => Ok(path.clone()),
+        None => found(policy, what, lang, reporter),
+    };
+    Ok([
+        place(&data.register, REGISTER)?,
+        place(&data.ledger, LEDGER)?,
+    ])
 }
 
 /// The register has no such subject.
@@ -279,7 +320,7 @@ fn found(policy: &Path, sort: Sort, lang: Lang, reporter: &Reporter) -> Result<P
     Ok(path)
 }
 
-fn notes(notes: &[Note], lang: Lang, reporter: &Reporter) {
+pub fn notes(notes: &[Note], lang: Lang, reporter: &Reporter) {
     for note in notes {
         reporter.note(&note.render(lang));
     }

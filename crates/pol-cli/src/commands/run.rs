@@ -1,6 +1,6 @@
 //! `pol run`: what follows from a ledger, day by day, and what is open on the last day.
 
-use super::data;
+use super::{data, lines};
 use crate::args::{Format, Run};
 use crate::report::{Reporter, Sink};
 use crate::status::{Status, Trouble};
@@ -16,6 +16,9 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
         return Ok(Status::Findings);
     };
     let lang = reporter.lang(policy.lang());
+    if format == Format::Lines && lines::may_be_made(args) {
+        return lines::run(args, &policy, reporter);
+    }
     let Some(read) = data::read(&policy, &args.policy, &args.data, reporter, Sink::Remark)? else {
         return Ok(Status::Findings);
     };
@@ -65,20 +68,8 @@ pub fn run(args: &Run, reporter: &Reporter) -> Result<Status, Trouble> {
             Lang::Zh => format!("运行至{day}，{zh}（可用 --as-of 另定）"),
         });
     }
-    let effective = policy.hir().effective;
-    if run.as_of() < effective {
-        let day = pol::text::date(effective, lang);
-        reporter.note(&match lang {
-            Lang::En => format!("the policy takes effect on {day}: before it no rule fires"),
-            Lang::Zh => format!("政策自{day}起施行，此前没有规则触发"),
-        });
-    }
-    if run.options().assume_approved {
-        reporter.note(match lang {
-            Lang::En => "each proposal is assumed to be approved on its day: no real decisions",
-            Lang::Zh => "假定每项提请当天获批准：并非实际决定",
-        });
-    }
+    data::too_early(&policy, run.as_of(), lang, reporter);
+    data::assumed(run.options(), lang, reporter);
     // What people open from a folder needs the mark by which spreadsheets tell UTF-8; a pipe does not.
     let mark = match args.output {
         Some(_) => Mark::Written,

@@ -297,3 +297,82 @@ fn without_a_register_it_says_what_to_name() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("--register FILE"), "{}", ran.err);
 }
+
+const FLAT: &str = "policy order
+  effective 2024-01-01
+
+subject market
+
+event finding of market { grade: 1..5 }
+
+ladder card for market
+  clear < warned
+
+rule warning
+  for market
+  on finding
+  if finding where (grade >= 3) in year >= 2
+  then warned
+";
+
+/// Lines that are made row by row, and those of the ordinary way, which a run takes that asks for
+/// something that is not plain.
+#[test]
+fn lines_are_the_same_however_they_are_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        path(folder.path(), name)
+    };
+    let policy = file("policy.pol", FLAT);
+    file("register.csv", "id\nM1\nM2\n");
+    file(
+        "ledger.csv",
+        "date,of,kind,grade\n2024-02-01,M2,finding,3\n2024-02-02,M1,finding,2\n2024-02-03,M2,finding,5\n",
+    );
+    let expected = "date,known,subject,what,name,state,until\n\
+                    2024-02-03,2024-02-03,M2,status,warned,issued,\n";
+    let out = path(folder.path(), "lines.csv");
+    for more in [
+        &["--as-of", "2024-12-31"][..],
+        &["--as-of", "2024-12-31", "--threads", "1"],
+        &["--as-of", "2024-12-31", "--evaluator", "reference"],
+        &["--as-of", "2024-12-31", "--subject", "M2"],
+        &[],
+    ] {
+        let args = [&["run", &policy, "--format", "lines"], more].concat();
+        let ran = run(&args);
+        assert_eq!(
+            (ran.code, &*ran.out),
+            (0, expected),
+            "{more:?}: {}",
+            ran.err
+        );
+        let ran = run(&[&args[..], &["-o", &out]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(fs::read_to_string(&out).unwrap(), expected);
+    }
+}
+
+/// What the short way does not understand is told as it ever was.
+#[test]
+fn mistakes_are_told_where_lines_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        path(folder.path(), name)
+    };
+    let policy = file("policy.pol", FLAT);
+    file("register.csv", "id\nM1\n");
+    let ledger = file(
+        "ledger.csv",
+        "date,of,kind,grade\n2024-02-01,M1,finding,9\n",
+    );
+    let args = ["run", &policy, "--format", "lines", "--as-of", "2024-12-31"];
+    let ran = run(&args);
+    assert_eq!((ran.code, &*ran.out), (1, ""));
+    assert!(ran.err.contains("ledger.csv:2:4"), "{}", ran.err);
+    let ran = run(&[&args[..], &["-o", &ledger]].concat());
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("would be overwritten"), "{}", ran.err);
+}

@@ -1,16 +1,17 @@
 //! The way of flat policies on plain files.
 
 use super::File;
-use crate::{Date, Mode, Outcome, Policy, RunOptions};
+use crate::run::resolve;
+use crate::{Date, Evaluator, Mode, Outcome, Policy, RunOptions, State};
 use pol_kernel::{Flat, Machine, Row, Said};
 use pol_ledger::{Input, ledger_schema, register_schema, value_of};
-use pol_model::{Dated, Member, Options, Register, Step};
+use pol_model::{Dated, Member, Register, Step};
 use pol_rows::{
     Line, Members, Reader, RegisterSchema, Schema, Subjects, Telling, Written, ledger_about,
     register_about,
 };
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Read};
 use std::num::NonZero;
 
 /// So many rows are taken together.
@@ -20,23 +21,22 @@ const TOGETHER: usize = 64;
 pub(super) enum Stop {
     /// For the way of every other policy and file, which reports what is wrong if anything is.
     Left(String),
-    /// A file cannot be read.
-    Io(io::Error),
+    /// The file of this name cannot be read.
+    Io(String, io::Error),
 }
 
 impl Stop {
     fn at(file: File<'_>, stop: pol_rows::Stop) -> Self {
         match stop {
             pol_rows::Stop::Unread(_) => Self::Left(format!("{}: {stop}", file.name)),
-            pol_rows::Stop::Io(error) => Self::Io(error),
+            pol_rows::Stop::Io(error) => Self::Io(file.name.to_owned(), error),
         }
     }
 }
 
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
+/// Opens a file.
+fn opened(file: File<'_>) -> Result<Box<dyn Read + Send>, Stop> {
+    (file.open)().map_err(|error| Stop::Io(file.name.to_owned(), error))
 }
 
 /// A line with its days written.
@@ -78,19 +78,31 @@ struct Flatly<'a> {
     members: Members,
     register: File<'a>,
     ledger: File<'a>,
-    through: Date,
+    asked: &'a RunOptions,
 }
 
-/// Runs a policy, and hands its lines on in order. Returns how many subjects were run as ever.
+/// What is to be known of lines besides them.
+pub(super) struct Told {
+    /// How many subjects were run as ever.
+    pub apart: usize,
+    /// True if something could not be decided.
+    pub undetermined: bool,
+}
+
+/// Runs a policy, and hands its lines on in order.
 pub(super) fn run(
     policy: &Policy,
     register: File<'_>,
     ledger: File<'_>,
-    through: Date,
-    threads: NonZero<usize>,
+    asked: &RunOptions,
     each: &mut impl FnMut(Words<'_>),
-) -> Result<usize, Stop> {
+) -> Result<Told, Stop> {
     let left = |why: &str| Stop::Left(why.to_owned());
+    let Some(through) = asked.as_of.filter(|_| plainly(asked)) else {
+        return Err(left("only a plain run through a given day is made so"));
+    };
+    let options = resolve(policy, &[], asked).map_err(|_| left("the readings"))?;
+    let threads = asked.threads.unwrap_or(NonZero::<usize>::MIN);
     let plan = policy.plan();
     let flat = Flat::of(plan).map_err(|reasons| {
         let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
@@ -99,12 +111,11 @@ pub(super) fn run(
     let telling = telling(policy).ok_or_else(|| left("two things have one name"))?;
     let schema = ledger_schema(policy.hir()).ok_or_else(|| left("entries open members"))?;
     let register_schema = register_schema(policy.hir());
-    let members = Members::read((register.open)()?, &register_schema)
+    let members = Members::read(opened(register)?, &register_schema)
         .map_err(|stop| Stop::at(register, stop))?;
     let models = models(policy, &members).ok_or_else(|| left("attributes"))?;
     let runnable = policy.hir().runnable(&models, through);
     runnable.map_err(|_| left("the policy cannot be run"))?;
-    let options = Options::through(through);
     let count = members.shape_of.len();
     let share = count.div_ceil(threads.get()).max(1);
     let mut parts = Vec::new();
@@ -138,7 +149,7 @@ pub(super) fn run(
             }
         })
         .collect();
-    let source = (ledger.open)()?;
+    let source = opened(ledger)?;
     let read = match takers.as_mut_slice() {
         [only] => reader.read(source, only),
         several => reader.read_in_parts(source, &begin, several),
@@ -153,7 +164,7 @@ pub(super) fn run(
         members,
         register,
         ledger,
-        through,
+        asked,
     };
     let apart = flatly.apart(&irregular)?;
     let since = plan.counting_from;
@@ -165,7 +176,18 @@ pub(super) fn run(
         &apart,
         each,
     );
-    Ok(irregular.len())
+    Ok(Told {
+        apart: irregular.len(),
+        undetermined: apart
+            .iter()
+            .any(|one| matches!(one.outcome.state, State::Unknown { .. })),
+    })
+}
+
+/// True for a run in which each entry is known on its day and decisions are those on record.
+fn plainly(asked: &RunOptions) -> bool {
+    let known = asked.known_on.is_none() && !asked.hindsight && !asked.assume_approved;
+    known && asked.evaluator == Evaluator::Incremental
 }
 
 /// What machines said of regular subjects, and the others; each machine's subjects begin at one of
@@ -249,10 +271,10 @@ impl Flatly<'_> {
             return Ok(Vec::new());
         }
         let all = &self.members.subjects;
-        let register = (self.register.open)()?;
+        let register = opened(self.register)?;
         let register = register_about(register, &self.register_schema, all, subjects)
             .map_err(|stop| Stop::at(self.register, stop))?;
-        let ledger = (self.ledger.open)()?;
+        let ledger = opened(self.ledger)?;
         let ledger = ledger_about(ledger, &self.schema, all, subjects)
             .map_err(|stop| Stop::at(self.ledger, stop))?;
         let left = |why: String| Stop::Left(why);
@@ -264,8 +286,7 @@ impl Flatly<'_> {
         let input = Input::new(self.ledger.name, &ledger);
         let loaded = policy.read_ledger(&register, input, Mode::Strict);
         let loaded = loaded.map_err(|errors| left(errors.to_string()))?;
-        let options = RunOptions::through(self.through);
-        let run = policy.run(&loaded.register, &loaded.entries, &options);
+        let run = policy.run(&loaded.register, &loaded.entries, self.asked);
         let run = run.map_err(|_| left("the run cannot be made".to_owned()))?;
         let records = run.records().iter().zip(run.outcomes());
         let told = records.map(|(record, outcome)| Apart {
