@@ -14,7 +14,7 @@ const ELEMENTS: usize = 60;
 /// The width of the fields of a struct literal on one line.
 const FIELDS: usize = 18;
 
-/// Elements up to this width are packed into lines.
+/// Words up to this width are packed into lines.
 const SHORT: usize = 10;
 
 /// Lines of source, indented.
@@ -78,8 +78,10 @@ impl Source {
             return self.line(line);
         }
         self.open(before);
-        if elements.iter().all(|element| element.width() <= SHORT) {
-            self.packed(elements);
+        let plain = |element: &String| element.chars().all(char::is_alphanumeric);
+        let short = |element: &String| plain(element) && element.width() <= SHORT;
+        if elements.iter().all(short) {
+            self.packed(elements, 0);
         } else {
             for element in elements {
                 self.line(format!("{element},"));
@@ -88,8 +90,8 @@ impl Source {
         self.close(after);
     }
 
-    /// Elements, as many on a line as fit.
-    fn packed(&mut self, elements: &[String]) {
+    /// Elements, as many on a line as fit with some places free.
+    fn packed(&mut self, elements: &[String], free: usize) {
         let mut line = String::new();
         for element in elements {
             let longer = if line.is_empty() {
@@ -97,7 +99,7 @@ impl Source {
             } else {
                 format!("{line} {element},")
             };
-            if line.is_empty() || self.fits(&longer) {
+            if line.is_empty() || self.fits(&format!("{longer}{}", " ".repeat(free))) {
                 line = longer;
             } else {
                 self.line(std::mem::replace(&mut line, format!("{element},")));
@@ -118,12 +120,12 @@ impl Source {
     /// `use path::{A, B};`, for several names.
     pub fn list(&mut self, before: &str, names: &[String]) {
         let line = format!("{before}{{{}}};", names.join(", "));
-        // `rustfmt` keeps two places free here.
+        // `rustfmt` keeps two places free here, and one in each line of a longer list.
         if self.fits(&format!("{line}  ")) {
             return self.line(line);
         }
         self.open(format!("{before}{{"));
-        self.packed(names);
+        self.packed(names, 1);
         self.close("};");
     }
 

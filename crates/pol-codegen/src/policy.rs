@@ -67,14 +67,21 @@ impl Generator<'_> {
             .iter()
             .map(|(_, variant, _)| (*variant).clone())
             .collect();
-        let named = decided.iter().map(|(rule, ..)| &rule.named);
-        self.plain(
-            module,
-            "Proposal",
-            "The rules that a body decides on.",
-            &variants,
-            named.collect(),
-        );
+        let described = decided.iter().map(|(rule, variant, _)| {
+            let mut docs = title(&rule.named);
+            docs.extend([String::new(), format!("The rule [`Rule::{variant}`].")]);
+            docs
+        });
+        let listed = Listed {
+            name: "Proposal",
+            docs: vec!["The rules that a body decides on.".to_owned()],
+            variants: &variants,
+            named: decided.iter().map(|(rule, ..)| &rule.named).collect(),
+            described: described.collect(),
+            ordered: true,
+            defaults: false,
+        };
+        listed.write(module);
         module.uses("Proposed");
         let items = &mut module.items;
         items.gap();

@@ -38,27 +38,21 @@ pub struct Settings {
 
 /// What a generated crate re-exports of the crate that it runs on.
 pub(crate) const REEXPORTED: &[&str] = &[
-    "Act",
-    "Cause",
     "Date",
     "Declared",
     "Duration",
     "EntryIx",
     "Error",
     "Id",
-    "Imposition",
-    "Issue",
     "Member",
     "Number",
-    "Obligation",
     "Of",
-    "Proposing",
-    "Setback",
     "Time",
     "Verdict",
     "Whole",
     "Withdrawal",
     "evaluate",
+    "state",
 ];
 
 /// Aliases of what runs, for this policy.

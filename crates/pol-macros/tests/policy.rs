@@ -5,7 +5,8 @@ mod market {
     pol_macros::policy!("tests/market.pol");
 }
 
-use market::{Date, Declared as _, Evaluator, Issue, Member, Options, Register, Row, Status, What};
+use market::state::Issue;
+use market::{Date, Declared as _, Evaluator, Member, Options, Register, Row, Status, What};
 
 /// Two findings in a year warn a market; the clause counts both.
 #[test]

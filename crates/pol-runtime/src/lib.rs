@@ -21,7 +21,7 @@ mod options;
 mod outcome;
 mod policy;
 mod register;
-mod state;
+pub mod state;
 mod whole;
 
 pub use chrono::NaiveTime as Time;
@@ -36,10 +36,9 @@ pub use open::{InForce, Open, OpenDuty, OpenProposal, Report, Standing};
 pub use options::{Options, Readings};
 pub use outcome::{Asker, Outcome, What};
 pub use pol_calendar::{Date, Duration};
-pub use pol_model::{Cause, EntryIx, Number, Setback, Value, Verdict};
+pub use pol_model::{EntryIx, Number, Value, Verdict};
 pub use policy::{Policy, Program, Statuses, Subjects};
 pub use register::{Member, Register, RegisterError};
-pub use state::{Act, Imposition, Issue, Obligation, Proposing};
 pub use std::sync::Arc;
 pub use whole::{OutOfRange, Whole};
 

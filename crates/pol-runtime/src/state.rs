@@ -1,7 +1,8 @@
 //! What becomes of what a policy says.
 
 use pol_calendar::Date;
-use pol_model::{Setback, State};
+use pol_model::State;
+pub use pol_model::{Cause, Setback};
 
 /// What became of a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,10 +7,10 @@ mod xinfeng {
     pol_runtime::include_policy!("xinfeng");
 }
 
+use xinfeng::state::{Issue, Obligation, Proposing};
 use xinfeng::{
-    Authority, Card, Date, Declared as _, Error, Evaluator, Inspection, Issue, Member, Obligation,
-    Options, Outcome, Proposal, Proposing, Register, Row, Status, Township, TownshipClass, Verdict,
-    What, Whole,
+    Authority, Card, Date, Declared as _, Error, Evaluator, Inspection, Member, Options, Outcome,
+    Proposal, Register, Row, Status, Township, TownshipClass, Verdict, What, Whole,
 };
 
 fn main() -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 mod calendars;
 mod clauses;
+mod crates;
 mod data;
 mod files;
 mod format;
