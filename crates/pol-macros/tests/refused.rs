@@ -13,14 +13,16 @@ use pol_runtime::plan::{Plan, PlanError};
 use pol_runtime::{Program, RegisterError};
 
 fn day(day: u32) -> Date {
-    Date::from_ymd_opt(2024, 3, day).unwrap()
+    Date::from_ymd_opt(2024, 3, day).expect("a day")
 }
 
 fn with(ids: &[&str]) -> (Register, Vec<Id<ShiChang>>) {
     let mut register = Register::new();
-    let ids = ids
-        .iter()
-        .map(|id| register.add(Member::new(*id, ShiChang)).unwrap());
+    let ids = ids.iter().map(|id| {
+        register
+            .add(Member::new(*id, ShiChang))
+            .expect("an id of its own")
+    });
     let ids = ids.collect();
     (register, ids)
 }
