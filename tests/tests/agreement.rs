@@ -1,9 +1,11 @@
 //! Evaluators agree on policies and ledgers made by chance.
 //!
 //! `AGREEMENT_PAIRS=200000 cargo test --release -p pol-tests --test agreement` tries so many pairs;
-//! `AGREEMENT_SEED=7` starts chance elsewhere. A case in which two evaluators differ is made small
+//! `AGREEMENT_SEED=7` starts chance elsewhere, `AGREEMENT_SMALL=0` stops at the first difference. A case in which two evaluators differ is made small
 //! and written to `tests/agreement/cases/`, where it stays and is tried first from then on.
 
+#[path = "agreement/arrivals.rs"]
+mod arrivals;
 #[path = "agreement/comparer.rs"]
 mod comparer;
 #[path = "agreement/exhaustive.rs"]
@@ -29,6 +31,7 @@ fn plan() -> Plan {
         seed: number("AGREEMENT_SEED", 1),
         pairs,
         pairs_per_policy: (pairs / 75).clamp(4, 60),
+        small: number("AGREEMENT_SMALL", 1) > 0,
     }
 }
 
@@ -110,8 +113,12 @@ fn evaluators_agree() {
         );
         let mut report = String::new();
         for (case, found) in &tally.failures {
-            let file = write(case);
-            report = format!("{report}{}:\n{}", file.display(), told(found));
+            let place = if plan.small {
+                write(case).display().to_string()
+            } else {
+                other.name().to_owned()
+            };
+            report = format!("{report}{place}:\n{}", told(found));
         }
         assert!(report.is_empty(), "{report}");
         // Of few pairs the shares say little.

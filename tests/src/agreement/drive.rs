@@ -22,6 +22,8 @@ pub struct Plan {
     pub pairs: usize,
     /// How many pairs for each policy, about.
     pub pairs_per_policy: usize,
+    /// True if cases in which the two differ are made small; else the first of them ends the run.
+    pub small: bool,
 }
 
 /// What was met.
@@ -82,7 +84,8 @@ pub fn drive(plan: Plan, judge: &dyn Evaluator, other: &dyn Evaluator) -> Tally 
                 loop {
                     let lane = next.fetch_add(1, Ordering::Relaxed);
                     let enough = whole.lock().is_ok_and(|tally| {
-                        tally.pairs >= plan.pairs || tally.failures.len() >= MOST_FAILURES
+                        let most = if plan.small { MOST_FAILURES } else { 1 };
+                        tally.pairs >= plan.pairs || tally.failures.len() >= most
                     });
                     if enough || lane > plan.pairs * 2 {
                         break;
@@ -124,6 +127,7 @@ fn one_policy(plan: Plan, lane: usize, judge: &dyn Evaluator, other: &dyn Evalua
             judge,
             other,
             prepared: &prepared,
+            small: plan.small,
             tally: &mut tally,
         };
         let said = side.compare(&pair);
@@ -149,6 +153,7 @@ struct Side<'a> {
     judge: &'a dyn Evaluator,
     other: &'a dyn Evaluator,
     prepared: &'a (Prepared<'a>, Prepared<'a>),
+    small: bool,
     tally: &'a mut Tally,
 }
 
@@ -209,7 +214,7 @@ impl Side<'_> {
             differences(&run(self.judge), &run(self.other))
         };
         let case = Case::of(self.text, self.policy.hir(), pair);
-        if found(&case).is_empty() {
+        if !self.small || found(&case).is_empty() {
             return (case, differing);
         }
         let mut small = shrink::shrink(&case, |case| !found(case).is_empty());

@@ -1,8 +1,9 @@
 //! What is compared: something that runs a policy on a register and a ledger.
 
+use super::flat::{Bare, Machine};
 use super::longer::{Crowded, Longer, Records};
 use super::parted::PARTED;
-use super::streamed::{AsRecorded, STREAMED};
+use super::streamed::{AsRecorded, SHUFFLED, STREAMED};
 use super::turned::{Ordered, Turned};
 use pol::hir::Policy;
 use pol_model::{Entry, Fault, Options, Register, Report};
@@ -112,8 +113,10 @@ pub const CONTESTS: &[Contest] = &[
     contest(&REFERENCE, &Incremental, 1),
     contest(&Ordered(REFERENCE), &Turned(Incremental), 4),
     contest(&Incremental, &PARTED, 2),
+    contest(&Bare(REFERENCE), &Machine(REFERENCE), 2),
     contest(&Ordered(REFERENCE), &Turned(PARTED), 10),
-    contest(&AsRecorded(REFERENCE), &AsRecorded(STREAMED), 4),
+    contest(&AsRecorded(REFERENCE), &AsRecorded(STREAMED), 10),
+    contest(&Ordered(REFERENCE), &SHUFFLED, 10),
     contest(&Ordered(REFERENCE), &Turned(REFERENCE), 20),
     contest(&Records(REFERENCE), &Longer(REFERENCE), 20),
     contest(&REFERENCE, &Crowded(REFERENCE), 20),

@@ -33,5 +33,5 @@ pub use mutants::{Hunt, hunt};
 pub use pair::{Ground, Pair, Variant, variants};
 pub use parted::PARTED;
 pub use shrink::shrink;
-pub use streamed::{AsRecorded, STREAMED};
-pub use turned::{Ordered, Turned};
+pub use streamed::{AsRecorded, SHUFFLED, STREAMED};
+pub use turned::{Ordered, Places, Turned};

@@ -1,9 +1,12 @@
 //! The incremental evaluator fed entry by entry, stopped and taken up again after each day.
 
+use super::choices::Choices;
 use super::evaluator::{Called, Evaluator, Incremental, Said};
+use super::turned::Places;
 use pol::hir::Policy;
 use pol_calendar::Date;
 use pol_model::{Entry, Options, Register};
+use std::collections::BTreeSet;
 
 /// An evaluator that is given the ledger in the order in which it was recorded.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +57,55 @@ pub const STREAMED: Called = Called("streamed", |policy, register, entries, opti
     let mut report = evaluator.open()?;
     report.records = records;
     Ok(report)
+});
+
+/// The incremental evaluator, to which each entry comes at some time before the day on which it is
+/// recorded is over, and whose state is written and read again now and then.
+pub const SHUFFLED: Called = Called("shuffled", |policy, register, entries, options| {
+    policy.runnable(register, options.as_of)?;
+    let plan = pol_plan::Plan::of(policy);
+    Incremental.evaluate(policy, register, entries, options)?;
+    let days: BTreeSet<Date> = entries.iter().map(|entry| day(entry, options)).collect();
+    let days: Vec<Date> = days.into_iter().collect();
+    let mut choices = Choices::new(entries.len() as u64, days.len() as u64);
+    // Before which of the days each comes, and when among those that come before that day.
+    let mut arrivals: Vec<(usize, u64, usize)> = (entries.iter().enumerate())
+        .map(|(at, entry)| {
+            let own = days.binary_search(&day(entry, options)).unwrap_or(0);
+            let early = if choices.chance(50) {
+                choices.below(own + 1)
+            } else {
+                own
+            };
+            (early, choices.below(1000) as u64, at)
+        })
+        .collect();
+    arrivals.sort_unstable();
+    let order: Vec<usize> = arrivals.iter().map(|(_, _, at)| *at).collect();
+    let places = Places::of(register.indices().collect(), entries, &order);
+    let mut evaluator = pol_eval::Evaluator::new(&plan, register, options.clone());
+    let mut records = Vec::new();
+    let mut arrivals = arrivals.into_iter().peekable();
+    for (at, closes) in days.iter().enumerate() {
+        while let Some((_, _, entry)) = arrivals.next_if(|(before, _, _)| *before == at) {
+            let taken = evaluator.take(entries[entry].clone());
+            taken.expect("its day is not over yet");
+            if choices.chance(25) {
+                let bytes = evaluator.snapshot().expect("it can be written");
+                evaluator = pol_eval::Evaluator::restore(&plan, register, &bytes)
+                    .expect("it is read again");
+            }
+        }
+        if *closes <= options.as_of {
+            let said = evaluator.advance_to(*closes);
+            records.extend(said.map_err(|faults| places.faults(faults))?);
+        }
+    }
+    let said = evaluator.advance_to(options.as_of);
+    records.extend(said.map_err(|faults| places.faults(faults))?);
+    let mut report = evaluator.open().map_err(|faults| places.faults(faults))?;
+    report.records = records;
+    Ok(places.report(report))
 });
 
 fn day(entry: &Entry, options: &Options) -> Date {

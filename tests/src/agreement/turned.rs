@@ -59,18 +59,10 @@ impl<E: Evaluator> Evaluator for Turned<E> {
         entries: &[Entry],
         options: &Options,
     ) -> Said {
-        let members = register.members.len();
-        let places = Places {
-            members,
-            // Entries that are equal are one; the first of them in the ledger stands for all.
-            entries: (0..entries.len())
-                .rev()
-                .map(|at| {
-                    let same = |other: &Entry| *other == entries[at];
-                    entries.iter().position(same).unwrap_or(at)
-                })
-                .collect(),
-        };
+        let mut members: Vec<MemberIx> = register.indices().collect();
+        members.reverse();
+        let order: Vec<usize> = (0..entries.len()).rev().collect();
+        let places = Places::of(members, entries, &order);
         let mut register = register.clone();
         register.members.reverse();
         for member in &mut register.members {
@@ -97,25 +89,37 @@ impl<E: Evaluator> Evaluator for Turned<E> {
             }
         }
         let said = self.0.evaluate(policy, &register, &entries, options);
-        said.map(|report| places.report(report)).map_err(|faults| {
-            faults
-                .into_iter()
-                .map(|fault| places.fault(fault))
-                .collect()
-        })
+        said.map(|report| places.report(report))
+            .map_err(|faults| places.faults(faults))
     }
 }
 
-/// Where members and entries stood before they were turned.
-struct Places {
-    members: usize,
+/// Where members and entries stood before they came into another order.
+#[derive(Debug, Clone)]
+pub struct Places {
+    members: Vec<MemberIx>,
     entries: Vec<usize>,
 }
 
 impl Places {
+    /// Of members that stand so, and of entries that came in this order. Entries that are equal are
+    /// one; the first of them in the ledger stands for all.
+    pub fn of(members: Vec<MemberIx>, entries: &[Entry], order: &[usize]) -> Self {
+        let first = |at: &usize| {
+            let same = |other: &Entry| *other == entries[*at];
+            entries.iter().position(same).unwrap_or(*at)
+        };
+        Self {
+            members,
+            entries: order.iter().map(first).collect(),
+        }
+    }
+
     fn member(&self, member: MemberIx) -> MemberIx {
-        let at = self.members.saturating_sub(1 + member.at());
-        MemberIx(u32::try_from(at).unwrap_or(u32::MAX))
+        self.members
+            .get(member.at())
+            .copied()
+            .unwrap_or(MemberIx(u32::MAX))
     }
 
     fn entry(&self, entry: EntryIx) -> EntryIx {
@@ -140,7 +144,8 @@ impl Places {
         }
     }
 
-    fn report(&self, mut report: Report) -> Report {
+    /// A report by the places of the ledger, evidence in its order.
+    pub fn report(&self, mut report: Report) -> Report {
         for record in &mut report.records {
             self.record(record);
         }
@@ -188,6 +193,11 @@ impl Places {
             *entry = self.entry(*entry);
         }
         in_order(evidence);
+    }
+
+    pub(super) fn faults(&self, faults: Vec<Fault>) -> Vec<Fault> {
+        let faults = faults.into_iter();
+        faults.map(|fault| self.fault(fault)).collect()
     }
 
     fn fault(&self, fault: Fault) -> Fault {

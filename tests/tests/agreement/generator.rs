@@ -3,6 +3,8 @@
 
 use super::plan;
 use pol::{Lang, Policy, RunOptions};
+use pol_kernel::Flat;
+use pol_plan::Plan;
 use pol_tests::agreement::{Case, Choices, Ground, REFERENCE, constructs, hunt, policy};
 use std::collections::BTreeMap;
 
@@ -14,10 +16,12 @@ fn texts_compile_and_reach_every_construct() {
         .map(|name| (name, 0))
         .collect();
     let mut refused = Vec::new();
+    let mut flat = 0;
     for lane in 0..600 {
         let text = policy(Choices::new(1, lane));
         match Policy::compile("generated.pol", &*text) {
             Ok(policy) => {
+                flat += usize::from(Flat::of(&Plan::of(policy.hir())).is_ok());
                 for name in constructs::met(policy.hir()) {
                     *reached.entry(name).or_default() += 1;
                 }
@@ -33,7 +37,7 @@ fn texts_compile_and_reach_every_construct() {
         .map(|(name, count)| format!("{count:4} {name}"))
         .collect();
     eprintln!(
-        "of 600 policies so many make use of\n{}\n{} refused",
+        "of 600 policies {flat} are flat, and so many make use of\n{}\n{} refused",
         lines.join("\n"),
         refused.len()
     );
@@ -43,6 +47,7 @@ fn texts_compile_and_reach_every_construct() {
         .map(|(name, _)| name)
         .collect();
     assert!(missing.is_empty(), "never reached: {missing:?}");
+    assert!(flat >= 60, "{flat} are flat");
     assert!(refused.len() <= 6, "{refused:#?}");
 }
 

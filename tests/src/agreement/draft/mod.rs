@@ -8,6 +8,7 @@ mod aggregate;
 mod condition;
 mod declare;
 mod duty;
+mod flat;
 mod rule;
 mod source;
 mod table;
@@ -152,9 +153,13 @@ pub fn policy(choices: Choices) -> String {
         days: Vec::new(),
         depth: 3,
     };
-    draft.declare();
-    draft.duties();
-    draft.rules();
+    if draft.choices.chance(25) {
+        draft.flat_policy();
+    } else {
+        draft.declare();
+        draft.duties();
+        draft.rules();
+    }
     draft.pieces.join("\n\n") + "\n"
 }
 
