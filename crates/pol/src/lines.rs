@@ -7,7 +7,9 @@ mod flat;
 
 use crate::{Outcome, Policy, Run, RunError, RunOptions, State};
 use flat::Stop;
+use pol_kernel::Flat;
 use pol_ledger::{DataErrors, Input, Mark, Note, OutCell, OutTable, write_csv};
+use pol_syntax::Text;
 use std::fmt;
 use std::io::{self, Read};
 
@@ -85,6 +87,16 @@ impl From<Vec<RunError>> for LinesError {
 }
 
 impl Policy {
+    /// What keeps the policy from being run on a few words a subject, in both languages; nothing if it
+    /// is flat.
+    pub fn not_flat(&self) -> Vec<Text> {
+        let against = Flat::of(self.plan()).err().unwrap_or_default();
+        let told = against
+            .iter()
+            .map(|reason| Text::new(reason.to_string(), reason.in_chinese()));
+        told.collect()
+    }
+
     /// The outcomes of a run as lines, from files.
     ///
     /// ```

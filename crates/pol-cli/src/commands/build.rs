@@ -22,11 +22,31 @@ pub fn run(args: &Build, reporter: &Reporter) -> Result<Status, Trouble> {
     let text = match (args.emit.unwrap_or(Emit::Plan), args.format) {
         (Emit::Plan, Form::Human) => plan.to_text(lang),
         (Emit::Plan, Form::Json) => plan.to_json(),
-        (Emit::Bounds, Form::Human) => plan.bounds_to_text(lang),
+        (Emit::Bounds, Form::Human) => plan.bounds_to_text(lang) + &flatness(&policy, lang),
         (Emit::Bounds, Form::Json) => plan.bounds_to_json(),
     };
     output::result(text.as_bytes())?;
     Ok(Status::Clean)
+}
+
+/// Whether plain files are run on a few words a subject, and why not.
+fn flatness(policy: &Policy, lang: Lang) -> String {
+    let against = policy.not_flat();
+    let head = match (against.is_empty(), lang) {
+        (true, Lang::En) => {
+            "plain files run in a few dozen bytes a subject, in memory that does not grow with the ledger"
+        }
+        (true, Lang::Zh) => "普通文件逐行运行，每个对象只占几十个字节，内存不随台账增长",
+        (false, Lang::En) => "plain files do not run in a few dozen bytes a subject, since",
+        (false, Lang::Zh) => "普通文件不能逐行运行，原因如下",
+    };
+    let mut text = format!("\n{head}\n");
+    for reason in against {
+        text.push_str("  - ");
+        text.push_str(reason.get(lang));
+        text.push('\n');
+    }
+    text
 }
 
 /// Writes the crate of a policy, or says which of its files are stale.
