@@ -73,12 +73,12 @@ fn krate(
     if args.check {
         return stale(&generated, folder, reporter.lang(policy.lang()));
     }
-    generated.write(folder).map_err(trouble)?;
+    generated.write(folder).map_err(|error| trouble(&error))?;
     Ok(Status::Clean)
 }
 
 fn stale(generated: &Files, folder: &Path, lang: Lang) -> Result<Status, Trouble> {
-    let found = generated.stale(folder).map_err(trouble)?;
+    let found = generated.stale(folder).map_err(|error| trouble(&error))?;
     for file in &found {
         let path = folder.join(&file.path);
         let why = file.why.get(lang);
@@ -91,7 +91,7 @@ fn stale(generated: &Files, folder: &Path, lang: Lang) -> Result<Status, Trouble
     Ok(Status::findings(!found.is_empty()))
 }
 
-fn trouble(error: WriteError) -> Trouble {
+fn trouble(error: &WriteError) -> Trouble {
     Trouble {
         message: error.message(),
         help: Some(error.help()),
