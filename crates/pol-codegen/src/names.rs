@@ -43,6 +43,16 @@ pub(crate) fn snake(name: &str) -> String {
     begun(words(name).join("_"), "n")
 }
 
+/// The name of a package: a keyword is followed by what it is.
+pub(crate) fn package(name: &str) -> String {
+    let name = snake(name);
+    if KEYWORDS.contains(&&*name) || NEVER.contains(&&*name) {
+        format!("{name}-policy")
+    } else {
+        name.replace('_', "-")
+    }
+}
+
 /// A name that begins with a letter; nothing but `_` has no words.
 fn begun(name: String, first: &str) -> String {
     match name.chars().next() {
@@ -209,6 +219,12 @@ mod tests {
         assert_eq!(types.ty("complaint", "Subject"), "Complaint");
         assert_eq!(types.ty("complaint", "Entry"), "ComplaintEntry");
         assert_eq!(types.ty("投诉", "Subject"), "TouSu");
+    }
+
+    #[test]
+    fn a_package_is_no_keyword() {
+        assert_eq!(package("xx_county"), "xx-county");
+        assert_eq!(package("match"), "match-policy");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::files::Files;
 use crate::layout::{Source, string};
 use crate::lexicon::Lexicon;
 use crate::module::{Module, Written, by_version};
-use crate::names::snake;
+use crate::names::package;
 use pol::{Documents, Policy};
 use std::collections::BTreeSet;
 
@@ -149,7 +149,7 @@ fn head(settings: &Settings) -> String {
 }
 
 fn manifest(generator: &Generator<'_>, settings: &Settings) -> String {
-    let name = snake(&generator.policy.named.name).replace('_', "-");
+    let name = package(&generator.policy.named.name);
     let title = generator.policy.named.display();
     let runtime = match &settings.runtime {
         Runtime::Version(version) => toml::Value::String(version.clone()).to_string(),
