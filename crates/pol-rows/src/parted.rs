@@ -28,6 +28,8 @@ struct Shared<R> {
     blocks: Blocks<R>,
     /// For each part the pieces that it has not taken, by block.
     waiting: Vec<BTreeMap<u64, Piece>>,
+    /// Pieces that were taken: what they held is gone, their room is used again.
+    spare: Vec<Piece>,
     /// For each part the block that it takes next.
     next: Vec<u64>,
     /// First and last day of blocks that were read before one that comes before them.
@@ -88,6 +90,7 @@ impl Reader<'_> {
         let shared = Mutex::new(Shared {
             blocks,
             waiting: parts.iter().map(|_| BTreeMap::new()).collect(),
+            spare: Vec::new(),
             next: vec![0; parts.len()],
             days: BTreeMap::new(),
             in_order: 0,
@@ -219,7 +222,13 @@ impl<R: Read> Worker<'_, R> {
 
     /// Reads a block and lays its rows out for the parts.
     fn read(&mut self, block: &[u8], place: Place, from: usize) {
-        let mut pieces: Vec<Piece> = self.begin.iter().map(|_| Piece::default()).collect();
+        let mut pieces: Vec<Piece> = {
+            let mut shared = lock(self.shared);
+            let spare = || shared.spare.pop().unwrap_or_default();
+            std::iter::repeat_with(spare)
+                .take(self.begin.len())
+                .collect()
+        };
         let (mut days, mut count) = (None, 0);
         let begin = self.begin;
         let read = self
@@ -257,9 +266,11 @@ impl<R: Read> Worker<'_, R> {
 
     /// Takes the pieces of this part that follow on those that it has taken.
     fn take_what_waits(&mut self, take: &mut impl FnMut(&[Row])) {
+        let mut taken: Option<Piece> = None;
         loop {
-            let piece = {
+            let mut piece = {
                 let mut shared = lock(self.shared);
+                shared.spare.extend(taken.take());
                 if shared.stopped.is_some() {
                     return;
                 }
@@ -276,12 +287,14 @@ impl<R: Read> Worker<'_, R> {
                 self.changed.notify_all();
                 piece
             };
-            for id in piece.ids {
+            for id in piece.ids.drain(..) {
                 if !self.ids.insert(id) {
                     return self.stop(unread(Why::Id, 0));
                 }
             }
             take(&piece.rows);
+            piece.rows.clear();
+            taken = Some(piece);
         }
     }
 }

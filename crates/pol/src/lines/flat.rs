@@ -140,6 +140,11 @@ pub(super) fn run(
         .map(|(machine, begin)| {
             let mut own = Vec::new();
             move |rows: &[Row]| {
+                if *begin == 0 {
+                    rows.chunks(TOGETHER)
+                        .for_each(|rows| machine.take_all(rows));
+                    return;
+                }
                 own.clear();
                 own.extend(rows.iter().map(|row| Row {
                     subject: row.subject - begin,
