@@ -149,12 +149,18 @@ impl Subjects {
         usize::try_from((u128::from(spread) * places) >> 64).unwrap_or(0)
     }
 
-    /// The subject in the place where one of this key belongs first; [`NOBODY`] if another stands
-    /// there. Nothing here depends on what is found, so that many lookups wait for memory together.
+    /// The subject in the place where one of this key belongs first, or in the next; [`NOBODY`] if
+    /// others stand there. Nothing here depends on what is found, so that many lookups wait for memory
+    /// together.
     #[inline]
     pub(crate) fn guess(&self, key: u64) -> u32 {
-        let slot = self.slots.get(self.place(key)).copied().unwrap_or(FREE);
-        slot.subject | u32::from(slot.key != key).wrapping_neg()
+        let places = self.slots.get(self.place(key)..);
+        let [first, second] = places
+            .and_then(|places| places.first_chunk())
+            .copied()
+            .unwrap_or([FREE; 2]);
+        let if_same = |slot: Slot| slot.subject | u32::from(slot.key != key).wrapping_neg();
+        if_same(first).min(if_same(second))
     }
 
     /// The subject of an id that has this key, after a guess.

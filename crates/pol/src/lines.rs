@@ -128,9 +128,7 @@ impl Policy {
         options: &RunOptions,
     ) -> Result<Lines, LinesError> {
         let mut csv = header();
-        let told = flat::run(self, register, ledger, options, &mut |line| {
-            flat::write(&mut csv, &line);
-        });
+        let told = flat::run(self, register, ledger, options, &mut csv);
         match told {
             Ok(told) => Ok(Lines {
                 csv,

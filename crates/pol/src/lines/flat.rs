@@ -17,6 +17,9 @@ use std::num::NonZero;
 /// So many rows are taken together.
 const TOGETHER: usize = 64;
 
+/// Room for one line, as most are.
+const WIDTH: usize = 64;
+
 /// Why this way was left.
 pub(super) enum Stop {
     /// For the way of every other policy and file, which reports what is wrong if anything is.
@@ -40,18 +43,18 @@ fn opened(file: File<'_>) -> Result<Box<dyn Read + Send>, Stop> {
 }
 
 /// A line with its days written.
-pub(super) struct Words<'t> {
-    pub date: &'t str,
-    pub known: &'t str,
-    pub subject: &'t [u8],
-    pub what: &'t str,
-    pub name: &'t str,
-    pub state: &'t str,
-    pub until: &'t str,
+struct Words<'t> {
+    date: &'t str,
+    known: &'t str,
+    subject: &'t [u8],
+    what: &'t str,
+    name: &'t str,
+    state: &'t str,
+    until: &'t str,
 }
 
 /// Writes a line. Names and plain ids hold nothing that wants quotation marks.
-pub(super) fn write(csv: &mut Vec<u8>, line: &Words<'_>) {
+fn write(csv: &mut Vec<u8>, line: &Words<'_>) {
     let cells = [
         line.date.as_bytes(),
         line.known.as_bytes(),
@@ -89,13 +92,13 @@ pub(super) struct Told {
     pub undetermined: bool,
 }
 
-/// Runs a policy, and hands its lines on in order.
+/// Runs a policy, and adds its lines in order.
 pub(super) fn run(
     policy: &Policy,
     register: File<'_>,
     ledger: File<'_>,
     asked: &RunOptions,
-    each: &mut impl FnMut(Words<'_>),
+    csv: &mut Vec<u8>,
 ) -> Result<Told, Stop> {
     let left = |why: &str| Stop::Left(why.to_owned());
     let Some(through) = asked.as_of.filter(|_| plainly(asked)) else {
@@ -172,15 +175,10 @@ pub(super) fn run(
         asked,
     };
     let apart = flatly.apart(&irregular)?;
-    let since = plan.counting_from;
-    tell(
-        &telling,
-        &said,
-        &flatly.members.subjects,
-        since,
-        &apart,
-        each,
-    );
+    let count: usize = said.iter().map(Vec::len).sum();
+    csv.reserve(count * WIDTH);
+    let subjects = &flatly.members.subjects;
+    tell(&telling, &said, subjects, plan.counting_from, &apart, csv);
     Ok(Told {
         apart: irregular.len(),
         undetermined: apart
@@ -306,7 +304,7 @@ impl Flatly<'_> {
     }
 }
 
-/// Hands on all lines in order: those of machines, and in their places those of subjects that were run
+/// Adds all lines in order: those of machines, and in their places those of subjects that were run
 /// as ever, of whom no machine says anything.
 fn tell(
     telling: &Telling,
@@ -314,7 +312,7 @@ fn tell(
     subjects: &Subjects,
     since: Date,
     apart: &[Apart],
-    each: &mut impl FnMut(Words<'_>),
+    csv: &mut Vec<u8>,
 ) {
     let mut apart = apart.iter().peekable();
     let (mut today, mut until) = (Written::new(since), Written::new(since));
@@ -324,33 +322,39 @@ fn tell(
             let day = known.signed_duration_since(since).num_days();
             (day, *step, subject.as_bytes()) < (line.day.into(), line.step, line.subject)
         }) {
-            hand_on(&other.outcome, each);
+            add(&other.outcome, csv);
         }
         let today = today.day(line.day);
-        each(Words {
-            date: today,
-            known: today,
-            subject: line.subject,
-            what: line.what,
-            name: line.name,
-            state: line.state,
-            until: line.until.map_or("", |day| until.day(day)),
-        });
+        write(
+            csv,
+            &Words {
+                date: today,
+                known: today,
+                subject: line.subject,
+                what: line.what,
+                name: line.name,
+                state: line.state,
+                until: line.until.map_or("", |day| until.day(day)),
+            },
+        );
     });
     for other in apart {
-        hand_on(&other.outcome, each);
+        add(&other.outcome, csv);
     }
 }
 
-fn hand_on(outcome: &Outcome, each: &mut impl FnMut(Words<'_>)) {
+fn add(outcome: &Outcome, csv: &mut Vec<u8>) {
     let [date, known, subject, what, name, state, until] = super::cells(outcome);
-    each(Words {
-        date: &date,
-        known: &known,
-        subject: subject.as_bytes(),
-        what: &what,
-        name: &name,
-        state: &state,
-        until: &until,
-    });
+    write(
+        csv,
+        &Words {
+            date: &date,
+            known: &known,
+            subject: subject.as_bytes(),
+            what: &what,
+            name: &name,
+            state: &state,
+            until: &until,
+        },
+    );
 }
