@@ -41,7 +41,7 @@ impl Batch<'_> {
             options,
             ..
         } = *self;
-        let arrivals = Arrivals::read(plan, register, entries, options)?;
+        let arrivals = Arrivals::unsorted(entries, options)?;
         let first = first_day(plan, &arrivals);
         let about = About::of(plan, register);
         let parts = match Parts::of(self.size, &about, entries, arrivals) {
@@ -53,17 +53,13 @@ impl Batch<'_> {
         match self.all(&about, &waiting, first, threads) {
             Some(reports) => Ok(self.together(reports)),
             // Faults are told in the order in which a run of the whole comes to them.
-            None => self.whole(
-                about,
-                Arrivals::read(plan, register, entries, options)?,
-                first,
-            ),
+            None => self.whole(about, Arrivals::unsorted(entries, options)?, first),
         }
     }
 
     /// How many parts there are.
     pub(crate) fn parts(&self) -> Result<usize, Vec<Fault>> {
-        let arrivals = Arrivals::read(self.plan, self.register, self.entries, self.options)?;
+        let arrivals = Arrivals::unsorted(self.entries, self.options)?;
         let about = About::of(self.plan, self.register);
         let parts = Parts::of(self.size, &about, self.entries, arrivals);
         Ok(parts.map_or(1, |parts| parts.members.len()))
@@ -85,8 +81,9 @@ impl Batch<'_> {
         mut arrivals: Arrivals,
         first: Date,
     ) -> Result<Report, Vec<Fault>> {
-        let entries = self.entries.into();
         let (plan, register) = (self.plan, self.register);
+        arrivals.sort(plan, register, self.entries);
+        let entries = self.entries.into();
         let mut run = Run::of_part(
             plan,
             self.dispatch,

@@ -8,6 +8,9 @@ const SHOWN: usize = 60;
 
 /// The form in which words are compared.
 pub(crate) fn normal(typed: &str) -> String {
+    if typed.is_ascii() {
+        return typed.trim().to_owned();
+    }
     let normal: String = typed.nfkc().collect();
     normal.trim().to_owned()
 }

@@ -68,9 +68,12 @@ impl<T: Copy + PartialEq> Words<T> {
 
     /// The one thing that a word names, or what is wrong; `en` and `zh` say what sort of thing.
     pub fn one(&self, code: Code, typed: &str, en: &str, zh: &str) -> Result<T, Problem> {
+        let found = self.find(typed);
+        if let [one] = found {
+            return Ok(*one);
+        }
         let shown = visible(typed);
-        match self.find(typed) {
-            [one] => Ok(*one),
+        match found {
             [] => {
                 let known = self.spellings.iter().map(String::as_str);
                 let problem = Problem::new(
@@ -214,14 +217,12 @@ impl Members {
         words: &Vocabulary<'_>,
     ) -> Result<MemberIx, Problem> {
         let fits = |member: MemberIx| self.kind(member).is_some_and(|kind| kinds.contains(&kind));
-        let by_id = self.by_id(typed);
-        let by_name = self
-            .names
-            .get(&normal(typed))
-            .map_or(&[][..], Vec::as_slice);
+        let typed_so = normal(typed);
+        let by_id = self.ids.get(&typed_so).copied();
         if let Some(member) = by_id.filter(|member| fits(*member)) {
             return Ok(member);
         }
+        let by_name = self.names.get(&typed_so).map_or(&[][..], Vec::as_slice);
         let fitting: Vec<MemberIx> = by_name.iter().copied().filter(|m| fits(*m)).collect();
         let shown = visible(typed);
         match (fitting.as_slice(), by_id.or(by_name.first().copied())) {

@@ -1,6 +1,6 @@
 //! The ledger made ready: each entry once, on the day it is recorded, in the order of that day.
 
-use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register, Value};
+use crate::{Entry, EntryBody, EntryIx, Fault, MemberIx, Names, Options, Register, RuleIx, Value};
 use pol_calendar::Date;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub struct Arrivals {
     pub withdrawn: BTreeMap<EntryIx, Date>,
     /// The entries of each id: the first, and others that differ from it.
     by_id: BTreeMap<Arc<str>, EntryIx>,
-    /// The entries without id, by day and by what they say.
+    /// Of the entries without id those that are looked at when they come, by day and by what they say.
     nameless: BTreeMap<(Date, Date, EntryBody), Vec<EntryIx>>,
     /// Withdrawals and corrections of an id that has not come yet.
     unmet: BTreeMap<Arc<str>, Vec<EntryIx>>,
@@ -37,7 +37,7 @@ pub struct Arrived {
 }
 
 impl Arrivals {
-    /// Sorts the entries that a run knows.
+    /// The entries that a run knows, in the order in which they are taken.
     ///
     /// # Errors
     /// Ids that repeat with different content, withdrawals and corrections of nothing or of a
@@ -48,31 +48,48 @@ impl Arrivals {
         entries: &[Entry],
         options: &Options,
     ) -> Result<Self, Vec<Fault>> {
+        let mut arrivals = Self::unsorted(entries, options)?;
+        arrivals.sort(names, register, entries);
+        Ok(arrivals)
+    }
+
+    /// The entries that a run knows, by day, and within a day as they stand in the ledger.
+    ///
+    /// # Errors
+    /// As [`Arrivals::read`].
+    pub fn unsorted(entries: &[Entry], options: &Options) -> Result<Self, Vec<Fault>> {
         let mut arrivals = Self::default();
         for at in (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).map(EntryIx) {
             arrivals.add(entries, at, options);
         }
         let faults = arrivals.faults();
-        if !faults.is_empty() {
-            return Err(faults);
+        if faults.is_empty() {
+            Ok(arrivals)
+        } else {
+            Err(faults)
         }
-        for arrived in arrivals.days.values_mut() {
-            arrived.sort(names, register, entries);
-        }
-        Ok(arrivals)
     }
 
-    /// Adds an entry of the ledger; one that is already there is not added again. The day to which
-    /// it belongs; none if it is not known in this run, or is already there.
-    pub fn add(&mut self, entries: &[Entry], at: EntryIx, options: &Options) -> Option<Date> {
+    /// Puts each day into the order in which its entries are taken.
+    pub fn sort(&mut self, names: &impl Names, register: &Register, entries: &[Entry]) {
+        for arrived in self.days.values_mut() {
+            arrived.sort(names, register, entries);
+        }
+    }
+
+    /// Adds an entry of the ledger, if it is known in this run. One that is already there is not added
+    /// again, or goes when its day is sorted.
+    pub fn add(&mut self, entries: &[Entry], at: EntryIx, options: &Options) {
         if !self.is_new(entries, at) {
-            return None;
+            return;
         }
         let entry = &entries[at.at()];
         if entry.recorded < entry.date {
             self.faults.push(Fault::RecordedEarly(at));
         }
-        let day = known(entry, options)?;
+        let Some(day) = known(entry, options) else {
+            return;
+        };
         let arrived = self.days.entry(day).or_default();
         match &entry.body {
             EntryBody::Event { .. } => arrived.events.push(at),
@@ -89,7 +106,6 @@ impl Arrivals {
         for withdrawal in waiting.into_iter().flatten() {
             self.withdraw(entries, at, withdrawal, options);
         }
-        Some(day)
     }
 
     /// What is wrong with all that has come, in the order of the ledger; each thing once.
@@ -174,6 +190,10 @@ impl Arrivals {
             self.faults.push(Fault::RepeatedId { first, second });
             return true;
         }
+        if entry.recorded >= entry.date && withdraws(entry).is_none() {
+            // Equal ones stand side by side when the day is sorted.
+            return true;
+        }
         let key = (entry.date, entry.recorded, entry.body.clone());
         let twins = self.nameless.entry(key).or_default();
         if twins.iter().any(|twin| same(&entries[twin.at()], entry)) {
@@ -191,8 +211,14 @@ impl Arrived {
             let (a, b) = (&entries[a.at()], &entries[b.at()]);
             order(a, b).then_with(|| content(names, register, a, b))
         };
-        self.events.sort_by(by_content);
-        self.decisions.sort_by(by_content);
+        for list in [&mut self.events, &mut self.decisions] {
+            list.sort_by(by_content);
+            // An entry without id is known by its content: equal ones are one, the first of the ledger.
+            list.dedup_by(|later, first| {
+                let (later, first) = (&entries[later.at()], &entries[first.at()]);
+                later.id.is_none() && first.id.is_none() && same(later, first)
+            });
+        }
         self.withdrawals.sort_by(|(a, one), (b, other)| {
             let (a, b) = (&entries[a.at()], &entries[b.at()]);
             let decision = |entry: &Entry| matches!(entry.body, EntryBody::Decision { .. });
@@ -255,8 +281,51 @@ fn content(names: &impl Names, register: &Register, a: &Entry, b: &Entry) -> Ord
         } = entry;
         (body, *date, *recorded, instead_of)
     }
-    said(names, register, a)
-        .cmp(said(names, register, b))
+    let ids = |members: &[MemberIx], others: &[MemberIx]| {
+        fn of<'r>(members: &[MemberIx], register: &'r Register) -> impl Iterator<Item = &'r str> {
+            members.iter().map(|member| &*register.member(*member).id)
+        }
+        if members == others {
+            return Ordering::Equal;
+        }
+        of(members, register).cmp(of(others, register))
+    };
+    // The names that an entry mentions: its kind and its subjects; of a decision the body, the subject
+    // and the rule.
+    let by_name = match (&a.body, &b.body) {
+        (
+            EntryBody::Event { event, of, .. },
+            EntryBody::Event {
+                event: other,
+                of: others,
+                ..
+            },
+        ) => if event == other {
+            Ordering::Equal
+        } else {
+            names.event(*event).cmp(names.event(*other))
+        }
+        .then_with(|| ids(of, others)),
+        (
+            EntryBody::Decision { body, rule, of, .. },
+            EntryBody::Decision {
+                body: other,
+                rule: for_rule,
+                of: for_subject,
+                ..
+            },
+        ) => {
+            let rule_of = |rule: Option<RuleIx>| rule.map_or("", |rule| names.rule(rule));
+            names
+                .body(*body)
+                .cmp(names.body(*other))
+                .then_with(|| ids(&[*of], &[*for_subject]))
+                .then_with(|| rule_of(*rule).cmp(rule_of(*for_rule)))
+        }
+        // Others never stand in one list.
+        _ => Ordering::Equal,
+    };
+    by_name
         .then_with(|| by_fields(register, fields(a), fields(b)))
         .then_with(|| rest(a).cmp(&rest(b)))
 }
@@ -272,38 +341,8 @@ fn by_fields(register: &Register, a: &[Option<Value>], b: &[Option<Value>]) -> O
         .unwrap_or(Ordering::Equal)
 }
 
-/// The names that an entry mentions: its kind and its subjects; of a decision the body, the subject
-/// and the rule.
-fn said<'a>(
-    names: &'a impl Names,
-    register: &'a Register,
-    entry: &'a Entry,
-) -> impl Iterator<Item = &'a str> {
-    let (first, members, last): (_, &[MemberIx], _) = match &entry.body {
-        EntryBody::Event { event, of, .. } => (Some(names.event(*event)), of, None),
-        EntryBody::Decision { body, rule, of, .. } => {
-            let rule = rule.map_or("", |rule| names.rule(rule));
-            (
-                Some(names.body(*body)),
-                std::slice::from_ref(of),
-                Some(rule),
-            )
-        }
-        EntryBody::Withdrawal { .. } => (None, &[], None),
-    };
-    let ids = members.iter().map(|member| &*register.member(*member).id);
-    first.into_iter().chain(ids).chain(last)
-}
-
 /// Equal in everything but where they were read.
 fn same(a: &Entry, b: &Entry) -> bool {
-    let content = |entry: &Entry| {
-        (
-            entry.date,
-            entry.time,
-            entry.recorded,
-            entry.instead_of.clone(),
-        )
-    };
-    content(a) == content(b) && a.body == b.body
+    let content = |entry: &Entry| (entry.date, entry.time, entry.recorded);
+    content(a) == content(b) && a.body == b.body && a.instead_of == b.instead_of
 }

@@ -201,13 +201,25 @@ pub(crate) fn word(cell: &Cell) -> Result<String, Problem> {
     {
         return Ok(cell.shown());
     }
+    if let Cell::Text(text) = cell {
+        return Ok(text.trim().to_owned());
+    }
     Ok(cell.shown().trim().to_owned())
 }
 
 fn refuse_faults(cell: &Cell) -> Result<(), Problem> {
-    let shown = visible(&cell.shown());
     match cell {
-        Cell::Fault(_) => Err(Problem::new(
+        Cell::Fault(shown) | Cell::Alien(shown) | Cell::Inexact(shown) => {
+            Err(fault(cell, &visible(shown)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with a cell that holds no value.
+fn fault(cell: &Cell, shown: &str) -> Problem {
+    match cell {
+        Cell::Fault(_) => Problem::new(
             Code::DATA_CELL,
             format!("the cell holds the spreadsheet's error `{shown}`"),
             format!("单元格是表格软件的错误值`{shown}`"),
@@ -215,13 +227,8 @@ fn refuse_faults(cell: &Cell) -> Result<(), Problem> {
         .help(
             "mend its formula, or type the value",
             "请修正公式，或直接填写内容",
-        )),
-        Cell::Alien(_) => Err(Problem::new(
-            Code::DATA_CELL,
-            format!("`{shown}` is no value that a cell can hold"),
-            format!("`{shown}`不是单元格能有的值"),
-        )),
-        Cell::Inexact(_) => Err(Problem::new(
+        ),
+        Cell::Inexact(_) => Problem::new(
             Code::DATA_NUMBER,
             format!("the number `{shown}` has more digits than its cell holds exactly"),
             format!("数字`{shown}`的位数超过单元格能准确保存的位数"),
@@ -229,8 +236,12 @@ fn refuse_faults(cell: &Cell) -> Result<(), Problem> {
         .help(
             "format the cell as text and type it again",
             "请把单元格设为文本格式后重新填写",
-        )),
-        _ => Ok(()),
+        ),
+        _ => Problem::new(
+            Code::DATA_CELL,
+            format!("`{shown}` is no value that a cell can hold"),
+            format!("`{shown}`不是单元格能有的值"),
+        ),
     }
 }
 

@@ -40,7 +40,7 @@ const MEASURES: [&str; 24] = [
 fn parts(cell: &Cell) -> Result<(Number, String), Problem> {
     let typed = word(cell)?;
     let text = normal(&typed).replace('\u{2212}', "-");
-    let shown = visible(&typed);
+    let shown = || visible(&typed);
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.as_str()),
@@ -56,13 +56,14 @@ fn parts(cell: &Cell) -> Result<(Number, String), Problem> {
         .is_some_and(|rest| rest.starts_with('.'))
         && fraction.is_empty();
     if whole.is_empty() || dangling {
-        return Err(not_a_number(&shown, &text));
+        return Err(not_a_number(&shown(), &text));
     }
     let behind = rest.trim();
     let next_is_digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
     if let Some(after) = behind.strip_prefix([',', '\''])
         && next_is_digit(after)
     {
+        let shown = shown();
         return Err(bad(
             format!("`{shown}`: it is not clear what the comma means"),
             format!("`{shown}`中的逗号意思不明"),
@@ -72,6 +73,7 @@ fn parts(cell: &Cell) -> Result<(Number, String), Problem> {
     if let Some(after) = behind.strip_prefix(['e', 'E'])
         && next_is_digit(after.trim_start_matches(['+', '-']))
     {
+        let shown = shown();
         return Err(bad(
             format!("`{shown}` is written with an exponent"),
             format!("`{shown}`是科学计数法"),
@@ -88,6 +90,7 @@ fn parts(cell: &Cell) -> Result<(Number, String), Problem> {
         .ok()
         .and_then(|digits| Number::decimal(if negative { -digits } else { digits }, scale))
         .ok_or_else(|| {
+            let shown = shown();
             bad(
                 format!("`{shown}` has too many digits"),
                 format!("`{shown}`位数太多"),
@@ -126,8 +129,9 @@ pub(super) fn counted(
     policy: &Policy,
 ) -> Result<Number, Problem> {
     let (number, behind) = parts(cell)?;
-    let shown = visible(&cell.shown());
+    let shown = || visible(&cell.shown());
     if !behind.is_empty() {
+        let shown = shown();
         let is = |unit: &Unit| {
             normal(&unit.named.name) == behind
                 || unit.named.label.as_deref().map(normal).as_deref() == Some(&behind)
@@ -160,6 +164,7 @@ pub(super) fn counted(
     };
     let word = unit.named.display();
     if number < Number::ZERO {
+        let shown = shown();
         return Err(Problem::new(
             Code::DATA_RANGE,
             format!("`{shown}`: a count of `{word}` is never negative"),
@@ -170,6 +175,7 @@ pub(super) fn counted(
         .iter()
         .any(|name| MEASURES.contains(name));
     if number.to_whole().is_none() && !measured {
+        let shown = shown();
         return Err(Problem::new(
             Code::DATA_RANGE,
             format!("`{shown}`: a count of `{word}` is a whole number"),
