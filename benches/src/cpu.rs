@@ -30,15 +30,8 @@ pub(crate) fn children<T>(what: impl FnOnce() -> T) -> (T, Duration) {
     (result, after.saturating_sub(before))
 }
 
-/// The most memory that this process has held, in KiB. What it is said to have held otherwise counts
-/// what the process that started it held.
-pub(crate) fn peak() -> i64 {
-    let own = std::fs::read_to_string("/proc/self/status").ok();
-    let own = own.as_deref().and_then(|status| {
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))?;
-        line.trim().strip_suffix(" kB")?.parse().ok()
-    });
-    own.unwrap_or_else(|| getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| usage.max_rss()))
+/// The most memory that one of the processes has held that were started and waited for, in KiB. It
+/// counts what this process held when it started them: ask a small one.
+pub(crate) fn peak_of_children() -> i64 {
+    getrusage(UsageWho::RUSAGE_CHILDREN).map_or(0, |usage| usage.max_rss())
 }

@@ -1,10 +1,8 @@
 //! Programs by others, measured beside: they are found by the environment, never built here.
 
-use crate::cpu;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Output};
-use std::time::Duration;
 
 /// A folder of built programs.
 pub(crate) struct Peers(PathBuf);
@@ -19,10 +17,9 @@ impl Peers {
         Command::new(self.0.join(program)).args(words).output()
     }
 
-    /// The CPU time of a whole process.
-    pub(crate) fn whole(&self, program: &str, words: &[&str]) -> io::Result<Duration> {
-        let (output, spent) = cpu::children(|| self.run(program, words));
-        output.map(|_| spent)
+    /// Where a program lies.
+    pub(crate) fn program(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
     }
 
     /// The least number of nanoseconds that a program prints before some words: what it took when

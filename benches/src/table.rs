@@ -7,40 +7,129 @@
 
 use crate::cpu;
 use crate::peers::Peers;
-use crate::workload::{CARDS, Data, QUARTERS, Rules, as_workload, checksum, wrong};
+use crate::whole;
+use crate::workload::{CARDS, Data, QUARTERS, Rules, checksum};
 use std::fmt;
 use std::io;
+use std::num::NonZero;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 /// How often a measurement is taken; the least counts.
 const TIMES: usize = 3;
 
 /// The largest ledger that is ever held in memory, in bytes.
-const HELD: usize = 256 << 20;
+pub(crate) const HELD: u64 = 256 << 20;
 
-const HEADER: [&str; 7] = [
-    "what",
-    "data",
-    "entries",
-    "here, ns",
-    "expert, ns",
-    "ratio",
-    "result",
-];
+/// One measurement.
+pub(crate) struct Row {
+    /// What was done.
+    pub what: String,
+    /// On which folder.
+    pub folder: String,
+    /// How many entries there are.
+    pub entries: usize,
+    /// The CPU time of all of them.
+    pub spent: Duration,
+    /// What the expert's program takes for one, in nanoseconds.
+    pub expert: Option<f64>,
+    /// The most memory that was held, in KiB, where the process did nothing else.
+    pub peak: Option<i64>,
+    /// How many subjects there are.
+    pub subjects: usize,
+    /// What came out.
+    pub result: String,
+}
 
 /// Rows under a header.
-pub(crate) struct Table(Vec<[String; 7]>);
+pub(crate) struct Table(Vec<Row>);
+
+impl Row {
+    fn each(&self) -> f64 {
+        self.spent.as_secs_f64() * 1e9 / self.entries.max(1) as f64
+    }
+
+    fn data(&self) -> String {
+        let name = Path::new(&self.folder).file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+}
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<50} {:<6} {:>9} {:>9} {:>9} {:>7} {:>8}  result",
+            "what", "data", "entries", "here, ns", "expert", "ratio", "peak MiB"
+        )?;
+        let or_dash = |shown: Option<String>| shown.unwrap_or_else(|| "-".to_owned());
         for row in &self.0 {
-            let [what, data, entries, here, expert, ratio, result] = row;
+            let expert = row.expert.map(|expert| format!("{expert:.1}"));
+            let ratio = row
+                .expert
+                .map(|expert| format!("{:.1}", row.each() / expert));
+            let peak = row.peak.map(|peak| format!("{}", peak / 1024));
             writeln!(
                 f,
-                "{what:<28} {data:<8} {entries:>9} {here:>10} {expert:>10} {ratio:>8}  {result}"
+                "{:<50} {:<6} {:>9} {:>9.0} {:>9} {:>7} {:>8}  {}",
+                row.what,
+                row.data(),
+                row.entries,
+                row.each(),
+                or_dash(expert),
+                or_dash(ratio),
+                or_dash(peak),
+                row.result
             )?;
+        }
+        self.compared(f)
+    }
+}
+
+impl Table {
+    /// What rows say about each other.
+    fn compared(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        for (at, row) in self.0.iter().enumerate() {
+            let before = self.0[..at].iter().rev();
+            let smaller = before
+                .clone()
+                .find(|other| other.what == row.what && other.entries * 5 < row.entries);
+            if let Some(smaller) = smaller {
+                let time = row.each() / smaller.each();
+                write!(
+                    f,
+                    "{}: an entry of {} takes {time:.2} times one of {}",
+                    row.what,
+                    row.data(),
+                    smaller.data()
+                )?;
+                if let (Some(most), Some(least)) = (row.peak, smaller.peak) {
+                    let subjects = row.subjects.saturating_sub(smaller.subjects).max(1);
+                    let bytes = (most - least).max(0) * 1024;
+                    let subjects = i64::try_from(subjects).unwrap_or(i64::MAX);
+                    write!(f, "; {} bytes more for each subject more", bytes / subjects)?;
+                }
+                writeln!(f)?;
+            }
+            if let Some(alone) = row.what.strip_suffix(", 2 threads") {
+                let mut before = before;
+                let one = before.find(|other| other.what == alone && other.folder == row.folder);
+                if let Some(one) = one {
+                    let cost = row.spent.as_secs_f64() / one.spent.as_secs_f64();
+                    let lines = if one.result == row.result {
+                        "the same"
+                    } else {
+                        "other"
+                    };
+                    writeln!(
+                        f,
+                        "{}, {}: two threads take {cost:.2} times the CPU of one and write {lines} lines",
+                        alone,
+                        row.data()
+                    )?;
+                }
+            }
         }
         Ok(())
     }
@@ -49,18 +138,19 @@ impl fmt::Display for Table {
 /// All measurements of all folders; the last one is that of single decisions.
 pub(crate) fn table(folders: &[&str]) -> io::Result<Table> {
     let peers = Peers::found();
-    let mut table = Table(vec![HEADER.map(str::to_owned)]);
+    let mut table = Table(Vec::new());
     let (single, whole) = folders
         .split_last()
         .map_or((None, folders), |(last, rest)| {
             (Some(*last), if rest.is_empty() { folders } else { rest })
         });
     for folder in whole {
-        if std::fs::metadata(Path::new(folder).join("ledger.csv"))?.len() <= HELD as u64 {
+        let ledger = std::fs::metadata(Path::new(folder).join("ledger.csv"))?;
+        if ledger.len() <= HELD {
             in_memory(&mut table, peers.as_ref(), folder)?;
             one_at_a_time(&mut table, peers.as_ref(), folder)?;
         }
-        whole_process(&mut table, peers.as_ref(), folder)?;
+        table.0.extend(whole::rows(peers.as_ref(), folder)?);
     }
     if let Some(folder) = single {
         decisions(&mut table, peers.as_ref(), folder)?;
@@ -74,36 +164,43 @@ fn row(
     what: &str,
     folder: &str,
     entries: usize,
-    times: (f64, Option<f64>),
+    times: (Duration, Option<f64>),
     result: String,
 ) {
-    let (here, expert) = times;
-    let name = Path::new(folder).file_name().unwrap_or_default();
-    table.0.push([
-        what.to_owned(),
-        name.to_string_lossy().into_owned(),
-        entries.to_string(),
-        format!("{here:.0}"),
-        expert.map_or_else(|| "-".to_owned(), |expert| format!("{expert:.1}")),
-        expert.map_or_else(|| "-".to_owned(), |expert| format!("{:.1}", here / expert)),
+    let (spent, expert) = times;
+    table.0.push(Row {
+        what: what.to_owned(),
+        folder: folder.to_owned(),
+        entries,
+        spent,
+        expert,
+        peak: None,
+        subjects: 0,
         result,
-    ]);
-}
-
-fn each(spent: Duration, count: usize) -> f64 {
-    spent.as_secs_f64() * 1e9 / count.max(1) as f64
+    });
 }
 
 /// The least of several measurements.
-fn least<T>(mut measure: impl FnMut() -> io::Result<(T, Duration)>) -> io::Result<(T, Duration)> {
-    let mut best = measure()?;
-    for _ in 1..TIMES {
+pub(crate) fn least<T>(
+    times: usize,
+    mut measure: impl FnMut() -> io::Result<(T, Duration)>,
+) -> io::Result<T> {
+    let (mut best, mut spent) = measure()?;
+    for _ in 1..times {
         let again = measure()?;
-        if again.1 < best.1 {
-            best = again;
+        if again.1 < spent {
+            (best, spent) = again;
         }
     }
     Ok(best)
+}
+
+/// What this process spends on something, the least of several times.
+fn least_own<T>(mut what: impl FnMut() -> io::Result<T>) -> io::Result<(T, Duration)> {
+    least(TIMES, || {
+        let (result, spent) = cpu::own(&mut what);
+        Ok(((result?, spent), spent))
+    })
 }
 
 /// Evaluation from entries in memory.
@@ -118,20 +215,11 @@ fn in_memory(table: &mut Table, peers: Option<&Peers>, folder: &str) -> io::Resu
     ] {
         let rules = Rules::of(rules)?;
         let data = rules.read(Path::new(folder))?;
-        let (report, spent) = least(|| {
-            let (report, spent) = cpu::own(|| rules.evaluate(&data));
-            Ok((report?, spent))
-        })?;
+        let alone = NonZero::<usize>::MIN;
+        let (report, spent) = least_own(|| rules.evaluate(&data, alone))?;
         let result = checksum(&rules.lines(&report, &data.register));
         let count = data.entries.len();
-        row(
-            table,
-            what,
-            folder,
-            count,
-            (each(spent, count), expert),
-            result,
-        );
+        row(table, what, folder, count, (spent, expert), result);
     }
     Ok(())
 }
@@ -144,73 +232,15 @@ fn one_at_a_time(table: &mut Table, peers: Option<&Peers>, folder: &str) -> io::
         .flatten();
     let rules = Rules::of(CARDS)?;
     let data = rules.read(Path::new(folder))?;
-    let ((report, mut taken), spent) = least(|| {
-        let (said, spent) = cpu::own(|| rules.evaluate_each(&data));
-        Ok((said?, spent))
-    })?;
+    let ((report, mut taken), spent) = least_own(|| rules.evaluate_each(&data))?;
     taken.sort_unstable();
     let count = data.entries.len();
     let p99 = taken.get(count * 99 / 100).copied().unwrap_or_default();
     let result = checksum(&rules.lines(&report, &data.register));
     let result = format!("{result}, p99 {} ns of wall time", p99.as_nanos());
-    let times = (each(spent, count), expert);
+    let times = (spent, expert);
     row(table, "entries one by one", folder, count, times, result);
     Ok(())
-}
-
-/// From files to sorted outcomes, each a process of its own.
-fn whole_process(table: &mut Table, peers: Option<&Peers>, folder: &str) -> io::Result<()> {
-    let program = std::env::current_exe()?;
-    let outcomes = std::env::temp_dir().join(format!("pol-bench-{}.csv", std::process::id()));
-    let out = outcomes.to_string_lossy();
-    let ledger = std::fs::read_to_string(Path::new(folder).join("ledger.csv"))?;
-    let count = ledger.lines().count().saturating_sub(1);
-    let ways: [(&str, &[&str], &str); 5] = [
-        ("cards, row by row", &["stream", "w1", "1"], "1tp"),
-        ("cards, on two threads", &["stream", "w1", "2"], "1tp"),
-        ("without, row by row", &["stream", "y0", "1"], "y0"),
-        ("cards, files held", &["replay", "w1"], "1tp"),
-        ("without, files held", &["replay", "y0"], "y0"),
-    ];
-    // Files of more bytes are read row by row or not at all.
-    let held = ledger.len() <= HELD;
-    for (what, way, mode) in ways {
-        if way[0] == "replay" && !held {
-            continue;
-        }
-        let (said, spent) = least(|| {
-            let mut run = Command::new(&program);
-            let run = run.args(way).args([folder, &out]);
-            let (output, spent) = cpu::children(|| run.output());
-            let output = output?;
-            if !output.status.success() {
-                return Err(wrong(String::from_utf8_lossy(&output.stderr)));
-            }
-            Ok((
-                String::from_utf8_lossy(&output.stdout).trim().to_owned(),
-                spent,
-            ))
-        })?;
-        let lines = std::fs::read_to_string(&*outcomes)?;
-        let result = match way[0] {
-            "stream" => checksum(&as_workload(&lines)),
-            _ => checksum(&lines),
-        };
-        let expert = peers
-            .map(|peers| least(|| Ok(((), peers.whole("ceiling", &[mode, folder, &out])?))))
-            .transpose()?
-            .map(|((), spent)| each(spent, count));
-        let result = format!("{result}, {said}");
-        row(
-            table,
-            what,
-            folder,
-            count,
-            (each(spent, count), expert),
-            result,
-        );
-    }
-    std::fs::remove_file(&*outcomes)
 }
 
 /// One decision: all entries of one subject.
@@ -222,46 +252,29 @@ fn decisions(table: &mut Table, peers: Option<&Peers>, folder: &str) -> io::Resu
     let rules = Rules::of(CARDS)?;
     let data = rules.read(Path::new(folder))?;
     let apart = data.apart();
-    let (said, spent) = least(|| {
-        let (said, spent) = cpu::own(|| one_by_one(&rules, &apart));
-        Ok((said?, spent))
-    })?;
+    let (said, spent) = least_own(|| one_by_one(&rules, &apart))?;
     let what = "one decision, of one subject";
     let entries = data.entries.len() / apart.len().max(1);
-    let result = format!("{said} records");
-    row(
-        table,
-        what,
-        folder,
-        entries,
-        (each(spent, apart.len()), expert),
-        result,
-    );
+    let result = format!("{said} records of decisions on {entries} entries");
+    row(table, what, folder, apart.len(), (spent, expert), result);
     Ok(())
 }
 
 fn one_by_one(rules: &Rules, apart: &[Data]) -> io::Result<usize> {
     let mut said = 0;
     for subject in apart {
-        said += rules.evaluate(subject)?.records.len();
+        said += rules
+            .evaluate(subject, NonZero::<usize>::MIN)?
+            .records
+            .len();
     }
     Ok(said)
 }
 
 /// From the policy's text to a plan.
 fn start_up(table: &mut Table) -> io::Result<()> {
-    let (rules, spent) = least(|| {
-        let (rules, spent) = cpu::own(|| Rules::of(CARDS));
-        Ok((rules?, spent))
-    })?;
-    let result = format!("{} rules", rules.plan.rules.len());
-    row(
-        table,
-        "policy to plan",
-        "",
-        1,
-        (each(spent, 1), None),
-        result,
-    );
+    let (rules, spent) = least_own(|| Rules::of(CARDS))?;
+    let result = format!("{} rules", rules.program.plan().rules.len());
+    row(table, "policy to plan", "", 1, (spent, None), result);
     Ok(())
 }

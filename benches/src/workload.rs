@@ -2,7 +2,7 @@
 
 use fnv::FnvHasher;
 use pol::{Date, Entry, Lines, Policy, Record, Register, RunOptions};
-use pol_eval::Evaluator;
+use pol_eval::Program;
 use pol_model::{EntryBody, Fault, MemberIx, Options, Report, What};
 use pol_plan::Plan;
 use std::fmt::Write;
@@ -23,8 +23,8 @@ const LAST: Date = Date::from_ymd_opt(2025, 12, 31).expect("the day is in the ca
 /// A policy, ready to run.
 pub(crate) struct Rules {
     policy: Policy,
-    /// The plan.
-    pub plan: Plan,
+    /// The plan, made ready.
+    pub program: Program<'static>,
 }
 
 /// Who there is and what happened.
@@ -40,8 +40,8 @@ impl Rules {
     pub(crate) fn of((name, text): (&str, &str)) -> io::Result<Self> {
         let policy =
             Policy::compile(name, text).map_err(|_| wrong("the policy does not compile"))?;
-        let plan = Plan::of(policy.hir());
-        Ok(Self { policy, plan })
+        let program = Program::owning(Plan::of(policy.hir()));
+        Ok(Self { policy, program })
     }
 
     /// Reads `subjects.csv` and `ledger.csv` of a folder; the header `subject` is `id` in the one
@@ -85,15 +85,19 @@ impl Rules {
     }
 
     /// Runs the policy through the last day of the workload.
-    pub(crate) fn evaluate(&self, data: &Data) -> io::Result<Report> {
+    pub(crate) fn evaluate(&self, data: &Data, threads: NonZero<usize>) -> io::Result<Report> {
         let options = Options::through(LAST);
-        pol_eval::evaluate(&self.plan, &data.register, &data.entries, &options).map_err(faulty)
+        let (register, entries) = (&data.register, &data.entries);
+        let said = self.program.evaluate(register, entries, &options, threads);
+        said.map_err(faulty)
     }
 
     /// Hands the entries over one by one, and lets each day be over when the next one begins: all
     /// that is said, and how long each entry took, the days that it ended included.
     pub(crate) fn evaluate_each(&self, data: &Data) -> io::Result<(Report, Vec<Duration>)> {
-        let mut evaluator = Evaluator::new(&self.plan, &data.register, Options::through(LAST));
+        let mut evaluator = self
+            .program
+            .evaluator(&data.register, Options::through(LAST));
         let mut report = Report::default();
         let mut taken = Vec::with_capacity(data.entries.len());
         for entry in data.entries.iter().cloned() {

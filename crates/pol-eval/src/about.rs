@@ -46,12 +46,18 @@ impl<'a> About<'a> {
             EntryBody::Withdrawal { .. } => return Vec::new(),
         };
         let mut subjects: Vec<MemberIx> = of.clone();
-        subjects.extend(fields.iter().flatten().flat_map(Value::members));
+        for value in fields.iter().flatten() {
+            if let Value::Member(_) | Value::List(_) = value {
+                subjects.extend(value.members());
+            }
+        }
         let terms = &self.plan.events[event.at()].of;
         self.onlookers(terms, of, entry.date, &mut subjects);
         self.opened_by(event, entry, &mut subjects);
-        subjects.sort_unstable();
-        subjects.dedup();
+        if subjects.len() > 1 {
+            subjects.sort_unstable();
+            subjects.dedup();
+        }
         subjects
     }
 

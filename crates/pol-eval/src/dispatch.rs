@@ -51,6 +51,10 @@ pub(crate) struct Dispatch {
     pub by_outcome: Vec<Vec<(Asker, Reach)>>,
     /// All askers.
     pub askers: Vec<Asker>,
+    /// The clocks.
+    pub clocks: Vec<ClockIx>,
+    /// True if some outcome is in force until an event.
+    pub until_events: bool,
     /// Rules that look on days that are the same for all subjects.
     pub together: BTreeSet<RuleIx>,
     /// Rules whose days cannot be told ahead.
@@ -72,7 +76,9 @@ impl Dispatch {
         };
         let mut listed: BTreeSet<PatternIx> = plan.accumulators.iter().flat_map(counted).collect();
         for (at, reads) in plan.clock_reads.iter().enumerate() {
-            dispatch.asks(Asker::Clock(ClockIx(small(at))), reads, &mut listed);
+            let clock = ClockIx(small(at));
+            dispatch.clocks.push(clock);
+            dispatch.asks(Asker::Clock(clock), reads, &mut listed);
         }
         for rule in plan.strata.iter().flatten() {
             dispatch.rule(plan, *rule, &mut listed);
@@ -134,10 +140,17 @@ impl Dispatch {
             self.asks(Asker::Rule(at), &rule.reads, listed);
         }
         for action in rule.then.iter().chain(&rule.otherwise) {
-            if let Action::Impose(imposition) = action
-                && let Some(Extent::ForEvents(_, pattern)) = &imposition.extent
-            {
-                listed.insert(*pattern);
+            let Action::Impose(imposition) = action else {
+                continue;
+            };
+            match &imposition.extent {
+                Some(Extent::ForEvents(_, pattern)) => {
+                    self.until_events = true;
+                    listed.insert(*pattern);
+                }
+                Some(Extent::Until(_)) => self.until_events = true,
+                Some(Extent::For(_) | Extent::UntilEndOf(_) | Extent::UntilEndOfPhase(_))
+                | None => {}
             }
         }
         match &rule.trigger {

@@ -12,10 +12,15 @@ use std::sync::Arc;
 impl Run<'_> {
     /// Takes an event on record, or sets it aside.
     pub(crate) fn take(&mut self, entry: EntryIx) {
-        self.report_set_aside(entry);
+        let subjects = self.subjects_of_entry(entry);
+        self.report_set_aside(entry, &subjects);
         // A correction was put on record, in the old entry's place, when the day began.
-        let waiting = self.taken.get(&entry).copied();
-        let Some(at) = waiting.or_else(|| self.on_record(entry)) else {
+        let corrects = self.world.entries[entry.at()].instead_of.is_some();
+        let waiting = corrects.then(|| self.taken.get(&entry)).flatten();
+        let Some(at) = waiting
+            .copied()
+            .or_else(|| self.on_record_about(entry, subjects))
+        else {
             return;
         };
         let tick = self.world.record.tick();
@@ -25,21 +30,29 @@ impl Run<'_> {
     }
 
     /// Reports for whom an event's entry is not counted.
-    fn report_set_aside(&mut self, entry: EntryIx) {
+    fn report_set_aside(&mut self, entry: EntryIx, subjects: &[MemberIx]) {
         let date = self.world.entries[entry.at()].date;
-        let mut subjects = self.subjects_of_entry(entry);
         if date < self.world.plan.counting_from {
-            self.set_aside_about(entry, &subjects, Setback::BeforeStart);
+            self.set_aside_about(entry, subjects, Setback::BeforeStart);
             return;
         }
-        subjects.retain(|subject| !self.world.register.member(*subject).belongs(date));
-        for stranger in subjects {
-            self.set_aside(entry, Some(stranger), Setback::NotMember);
+        for subject in subjects {
+            if !self.world.register.member(*subject).belongs(date) {
+                self.set_aside(entry, Some(*subject), Setback::NotMember);
+            }
         }
     }
 
     /// Puts an event's entry on record, not yet taken; none if it is set aside.
     pub(crate) fn on_record(&mut self, entry: EntryIx) -> Option<HappeningIx> {
+        self.on_record_about(entry, self.subjects_of_entry(entry))
+    }
+
+    fn on_record_about(
+        &mut self,
+        entry: EntryIx,
+        mut subjects: Vec<MemberIx>,
+    ) -> Option<HappeningIx> {
         let read = &self.world.entries[entry.at()];
         let EntryBody::Event { event, .. } = &read.body else {
             return None;
@@ -48,7 +61,6 @@ impl Run<'_> {
         if date < self.world.plan.counting_from {
             return None;
         }
-        let mut subjects = self.subjects_of_entry(entry);
         let named = !subjects.is_empty();
         subjects.retain(|subject| self.world.register.member(*subject).belongs(date));
         if named && subjects.is_empty() {

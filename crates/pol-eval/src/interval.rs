@@ -66,6 +66,9 @@ impl Run<'_> {
 
     /// `until E`, `for 2 E`: an event that has come ends what ran until it.
     pub(crate) fn end_until(&mut self, event: HappeningIx) {
+        if !self.dispatch.until_events {
+            return;
+        }
         let subjects = self.world.record.happenings[event].subjects.clone();
         let outer = subjects
             .iter()

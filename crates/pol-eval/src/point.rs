@@ -200,7 +200,11 @@ impl World<'_> {
                 .collect(),
             PointBase::EndOfEach(period) => {
                 let stretch = self.stretch(period, scope)?;
-                days().filter(|date| stretch.is_last_day(*date)).collect()
+                let last = |day: Date| stretch.containing(day).last;
+                let next = |end: &Date| end.succ_opt().filter(|day| *day <= within.last).map(last);
+                std::iter::successors(Some(last(within.first)), next)
+                    .take_while(|end| *end <= within.last)
+                    .collect()
             }
             PointBase::EndOfPhase(phase) => {
                 let spans = self.phase_spans(*phase).iter();

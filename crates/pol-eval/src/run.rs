@@ -330,8 +330,10 @@ impl<'a> Run<'a> {
     fn entries(&mut self, arrived: &Arrived, withdrawn: &BTreeMap<EntryIx, Date>) {
         let today = self.today;
         let lapses = |entry: &EntryIx| withdrawn.get(entry).is_some_and(|day| *day <= today);
-        self.withdrawals(&arrived.withdrawals, lapses);
-        self.drain();
+        if !arrived.withdrawals.is_empty() {
+            self.withdrawals(&arrived.withdrawals, lapses);
+            self.drain();
+        }
         let (gone, events): (Vec<EntryIx>, Vec<EntryIx>) =
             arrived.events.iter().copied().partition(lapses);
         let (lapsed, decisions): (Vec<EntryIx>, Vec<EntryIx>) =
@@ -372,10 +374,9 @@ impl<'a> Run<'a> {
     /// another sees it as it was at the close before.
     fn read_clocks(&mut self) {
         let mut read = Vec::new();
-        for asker in self.askers() {
-            let Asker::Clock(clock) = asker else {
-                continue;
-            };
+        let dispatch = Arc::clone(&self.dispatch);
+        for &clock in &dispatch.clocks {
+            let asker = Asker::Clock(clock);
             for subject in self.agenda.take_open(asker).into_iter().flatten() {
                 let (reading, until) = self
                     .world

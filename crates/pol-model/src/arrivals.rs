@@ -259,6 +259,9 @@ fn order(a: &Entry, b: &Entry) -> Ordering {
         let id = entry.id.as_deref();
         (entry.time.is_none(), entry.time, id.is_none(), id)
     }
+    if let ((None, None), (None, None)) = ((a.time, &a.id), (b.time, &b.id)) {
+        return Ordering::Equal;
+    }
     key(a).cmp(&key(b))
 }
 
@@ -287,6 +290,9 @@ fn content(names: &impl Names, register: &Register, a: &Entry, b: &Entry) -> Ord
         }
         if members == others {
             return Ordering::Equal;
+        }
+        if let ([member], [other]) = (members, others) {
+            return register.member(*member).id.cmp(&register.member(*other).id);
         }
         of(members, register).cmp(of(others, register))
     };

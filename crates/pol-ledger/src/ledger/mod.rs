@@ -113,6 +113,9 @@ fn read_sheets(
     for table in &tables {
         rows.extend(read_table(&words, &members, table, mode, &mut notes));
     }
+    // Of a large file they are most of what is held.
+    drop(tables);
+    drop(sheets);
     finish_opened(policy, &opened, &rows, &mut register);
     settle(&mut rows, mode, &mut notes);
     let mut entries = Vec::new();

@@ -57,7 +57,8 @@ pub(super) fn read(file: &str, text: &str) -> Sheets {
                 0,
             ));
         }
-        let mut cells = Vec::new();
+        let filled = record.iter().filter(|value| !value.is_empty()).count();
+        let mut cells = Vec::with_capacity(filled);
         for (column, value) in (0_u32..).zip(record.iter()) {
             match text_cell(value) {
                 Ok(Some(cell)) => cells.push((column, cell)),
