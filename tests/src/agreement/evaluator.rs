@@ -1,6 +1,6 @@
 //! What is compared: something that runs a policy on a register and a ledger.
 
-use super::flat::{Bare, Machine};
+use super::flat::{Bare, Machine, Plain};
 use super::longer::{Crowded, Longer, Records};
 use super::parted::PARTED;
 use super::streamed::{AsRecorded, SHUFFLED, STREAMED};
@@ -113,7 +113,7 @@ pub const CONTESTS: &[Contest] = &[
     contest(&REFERENCE, &Incremental, 1),
     contest(&Ordered(REFERENCE), &Turned(Incremental), 4),
     contest(&Incremental, &PARTED, 2),
-    contest(&Bare(REFERENCE), &Machine(REFERENCE), 2),
+    contest(&Plain(Bare(Incremental)), &Plain(Machine(Incremental)), 2),
     contest(&Ordered(REFERENCE), &Turned(PARTED), 10),
     contest(&AsRecorded(REFERENCE), &AsRecorded(STREAMED), 10),
     contest(&Ordered(REFERENCE), &SHUFFLED, 10),

@@ -75,6 +75,37 @@ impl<E: Evaluator> Evaluator for Machine<E> {
     }
 }
 
+/// An evaluator that is given only what the machine does not refuse as a whole: entries of the time of
+/// the record, each id once, in a run of today.
+#[derive(Debug, Clone, Copy)]
+pub struct Plain<E>(pub E);
+
+impl<E: Evaluator> Evaluator for Plain<E> {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn evaluate(
+        &self,
+        policy: &Policy,
+        register: &Register,
+        entries: &[Entry],
+        options: &Options,
+    ) -> Said {
+        let mut ids = BTreeSet::new();
+        let mut entries = entries.to_vec();
+        entries.retain(|entry| {
+            let first = entry.id.as_ref().is_none_or(|id| ids.insert(id.clone()));
+            first && entry.date >= policy.counting_from && entry.recorded >= entry.date
+        });
+        let mut options = options.clone();
+        options.hindsight = false;
+        options.assume_approved = false;
+        options.known_on = None;
+        self.0.evaluate(policy, register, &entries, &options)
+    }
+}
+
 fn sorted(policy: &Policy, mut records: Vec<Record>, register: &Register) -> Vec<Record> {
     sort_records(&mut records, &Plan::of(policy), register, &[]);
     records

@@ -108,9 +108,14 @@ rule quiet
 ",
 ];
 
-/// One ledger in so many is tried where little time is.
+/// One ledger in so many is tried where little time is, more of them in a long run, and all in one of
+/// a million pairs.
 pub(super) fn one_in(many: usize) -> usize {
-    if plan().pairs < 5000 { many } else { 1 }
+    match plan().pairs {
+        0..5_000 => many,
+        5_000..1_000_000 => (many / 40).max(1),
+        _ => 1,
+    }
 }
 
 /// All entries that there can be.
