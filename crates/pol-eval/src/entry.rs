@@ -1,6 +1,7 @@
 //! What comes on record: entries and acts, listed under the patterns that mean them.
 
 use crate::agenda::Due;
+use crate::dispatch::Asker;
 use crate::record::{Happening, HappeningIx, Listed, Meant, Occurrence, Subject};
 use crate::run::Run;
 use crate::scope::Scope;
@@ -148,7 +149,14 @@ impl Run<'_> {
             for (asker, reach) in &dispatch.by_pattern[pattern.at()] {
                 match subject {
                     Some(member) => self.touch(*asker, *reach, member),
-                    None => self.agenda.ask(*asker, None),
+                    // What a duty of nobody looks for may be read by others too: they ask of members.
+                    None => {
+                        if let Asker::Duty(duty) = asker
+                            && self.of_nobody(*duty)
+                        {
+                            self.agenda.ask(*asker, None);
+                        }
+                    }
                 }
             }
         }
