@@ -6,8 +6,9 @@ use super::origin::Place;
 use super::page::Page;
 use super::{CLAUSE, PrintError, Printed, Printer};
 use crate::ast::{
-    Counts, Declaration, Define, DefineBody, Event, EventOf, Ladder, Node, Opened, Outcome, Phase,
-    PhaseDates, PhaseSpan, Policy, Prose, Reading, Scale, Subject, Unit,
+    AggregateFunction, Counts, Declaration, Define, DefineBody, Event, EventOf, Expr, ExprKind,
+    Ladder, Node, Opened, Outcome, Phase, PhaseDates, PhaseSpan, Policy, Prose, Reading, Scale,
+    Subject, Unit,
 };
 
 impl Printer<'_> {
@@ -236,7 +237,11 @@ impl Printer<'_> {
                 self.equated(head, first, self.patterns(patterns)?)
             }
             DefineBody::Expr(expr) => {
-                let value = self.expr(expr, super::expr::Level::Or, Anchor::Here)?;
+                let value = if begins_as_events(expr) {
+                    self.parenthesised(expr)?
+                } else {
+                    self.expr(expr, super::expr::Level::Or, Anchor::Here)?
+                };
                 self.equated(head, Some(expr.span.start), value)
             }
         })
@@ -309,5 +314,21 @@ impl Printer<'_> {
     /// True if a blank line stands between two declarations, before the second or its comments.
     fn blank_between(&self, first: u32, second: u32) -> bool {
         self.origin.blank_line_between(first, second)
+    }
+}
+
+/// True if a value begins with events and a `where`, without a window behind them: in a definition
+/// that would be read as a set of events, with all that follows in its `where`.
+fn begins_as_events(expr: &Expr) -> bool {
+    match &expr.value {
+        ExprKind::Binary(_, left, _) | ExprKind::In(left, _) | ExprKind::Held(left, _) => {
+            begins_as_events(left)
+        }
+        ExprKind::Aggregate(aggregate) => {
+            aggregate.function == AggregateFunction::Count
+                && aggregate.filter.is_some()
+                && aggregate.windows.is_empty()
+        }
+        _ => false,
     }
 }

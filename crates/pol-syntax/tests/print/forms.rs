@@ -507,3 +507,19 @@ rule r
 ",
     );
 }
+
+#[test]
+fn a_count_that_a_definition_would_take_for_events() {
+    same(
+        "
+define a = (e where (x > 3) is 1)
+define b = (e where (x > 3) >= 2 and f)
+define c = e where (x > 3) in year >= 2
+",
+        "
+定义 a = （e 其中 （x > 3） 为 1）
+定义 b = （e 其中 （x > 3） ≥ 2 且 f）
+定义 c = 本年度 e 其中 （x > 3） ≥ 2
+",
+    );
+}
