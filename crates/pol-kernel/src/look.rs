@@ -38,13 +38,13 @@ impl Machine {
         }
         self.hear(subject, class);
         let class_at = usize::from(class);
-        let stirred = self.rows.stirred(subject);
         for (place, &at) in rules.iter().enumerate() {
             let rule = &self.tables.rules[usize::from(at)];
             let (Way::At(way), true) = (rule.way, rule.concerns[class_at]) else {
                 continue;
             };
-            if stirred >> way & 1 != 0 || rule.restless[class_at] {
+            // A rule before it may have stirred it at this very moment.
+            if self.rows.stirred(subject) >> way & 1 != 0 || rule.restless[class_at] {
                 match self.answer(rule.condition[class_at], subject) {
                     Answer::Yes => {
                         self.fire(usize::from(at), subject, class);

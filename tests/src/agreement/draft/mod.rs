@@ -131,6 +131,8 @@ pub struct Draft {
     days: Vec<String>,
     /// How deep expressions may still go.
     depth: u32,
+    /// True once some rule closes a circle by a delay.
+    circle: bool,
 }
 
 /// The text of a well-typed policy, by chance.
@@ -152,6 +154,7 @@ pub fn policy(choices: Choices) -> String {
         pieces: Vec::new(),
         days: Vec::new(),
         depth: 3,
+        circle: false,
     };
     if draft.choices.chance(25) {
         draft.flat_policy();

@@ -5,6 +5,8 @@ use super::{Draft, Field, Scope, Sort};
 
 /// Over every level.
 const ANY: u32 = u32::MAX;
+/// The highest level: there is always an outcome of it.
+const HIGHEST: u32 = 9;
 
 impl Draft {
     pub(super) fn rules(&mut self) {
@@ -62,7 +64,7 @@ impl Draft {
             text = format!("{text}\n  if {event} >= 2 {window}");
         }
         let scope = Self::scope_of(vec![kind], source.fields.clone(), true);
-        let actions = self.actions(&scope, 1);
+        let actions = self.actions(&scope, 1, 2);
         self.say(format!("{text}\n  then {actions}"));
     }
 
@@ -116,7 +118,7 @@ impl Draft {
     }
 
     fn on_events(&mut self, mut text: String, kinds: Vec<usize>) {
-        let sources = self.triggers(&kinds, 9);
+        let sources = self.triggers(&kinds, HIGHEST);
         if sources.is_empty() {
             return self.watching(text, kinds);
         }
@@ -124,7 +126,7 @@ impl Draft {
         text = format!("{text}\n  on {}", self.patterns(&sources, &kinds));
         let lists: Vec<Vec<Field>> = sources.iter().map(|source| source.fields.clone()).collect();
         let scope = Self::scope_of(kinds, Self::common(&lists), true);
-        self.rest(text, &scope, 60, level + 1);
+        self.rest(text, &scope, 60, level + 1, 2);
     }
 
     fn scheduled(&mut self, mut text: String, kinds: Vec<usize>) {
@@ -136,13 +138,13 @@ impl Draft {
         };
         text = format!("{text}\n  {word} {points}");
         let scope = Self::scope_of(kinds, Vec::new(), true);
-        self.rest(text, &scope, 90, 0);
+        self.rest(text, &scope, 90, 0, 2);
     }
 
     fn watching(&mut self, mut text: String, kinds: Vec<usize>) {
         let scope = Self::scope_of(kinds, Vec::new(), true);
         text = format!("{text}\n  when {}", self.condition(&scope));
-        self.rest(text, &scope, 15, 0);
+        self.rest(text, &scope, 15, 0, 2);
     }
 
     fn lasting(&mut self, mut text: String, kinds: Vec<usize>) {
@@ -168,6 +170,19 @@ impl Draft {
         if sources.is_empty() {
             return self.watching(text, kinds);
         }
+        // A delay may close a circle, but one that issues twice what it waits for would double with
+        // each turn: so only one rule may, and it issues one thing.
+        let level = sources.iter().map(|source| source.level).max().unwrap_or(0);
+        let circle = level > 0 && (level >= HIGHEST || self.choices.chance(40));
+        if circle && self.circle {
+            return self.watching(text, kinds);
+        }
+        self.circle |= circle;
+        let (issues, most) = match level {
+            0 => (0, 2),
+            _ if circle => (0, 1),
+            _ => (level + 1, 2),
+        };
         let lists: Vec<Vec<Field>> = sources.iter().map(|source| source.fields.clone()).collect();
         let scope = Self::scope_of(kinds.clone(), Self::common(&lists), true);
         let of_event = Scope {
@@ -185,7 +200,7 @@ impl Draft {
                 text = format!("{text} unless {}", self.patterns(&unless, &kinds));
             }
         }
-        self.rest(text, &scope, 30, 0);
+        self.rest(text, &scope, 30, issues, most);
     }
 
     /// Points in time.
@@ -287,7 +302,14 @@ impl Draft {
     }
 
     /// Condition, decision and actions of a rule.
-    fn rest(&mut self, mut text: String, scope: &Scope, conditions: u32, level: u32) {
+    fn rest(
+        &mut self,
+        mut text: String,
+        scope: &Scope,
+        conditions: u32,
+        level: u32,
+        most: usize,
+    ) {
         let mut counts = false;
         if self.choices.chance(conditions) {
             let condition = self.condition(scope);
@@ -309,15 +331,16 @@ impl Draft {
         } else {
             level
         };
-        text = format!("{text}\n  then {}", self.actions(scope, level));
+        text = format!("{text}\n  then {}", self.actions(scope, level, most));
         if decided && self.choices.chance(40) {
-            text = format!("{text}\n  otherwise {}", self.actions(scope, level));
+            text = format!("{text}\n  otherwise {}", self.actions(scope, level, most));
         }
         self.say(text);
     }
 
-    fn actions(&mut self, scope: &Scope, level: u32) -> String {
-        let count = self.choices.weighted(&[(3, 1), (1, 2)]);
+    /// What a rule does: at most so many things of a level or above.
+    fn actions(&mut self, scope: &Scope, level: u32, most: usize) -> String {
+        let count = self.choices.weighted(&[(3, 1), (1, 2)]).min(most);
         let actions: Vec<String> = (0..count).map(|_| self.action(scope, level)).collect();
         actions.join(", ")
     }
