@@ -42,11 +42,8 @@ fn cases() -> PathBuf {
 /// What two evaluators say differently of a case.
 fn of_case(case: &Case, judge: &dyn Evaluator, other: &dyn Evaluator) -> Vec<Difference> {
     let loaded = case.load().expect("the case can be run");
-    let (policy, pair) = (loaded.policy.hir(), &loaded.pair);
-    let run = |evaluator: &dyn Evaluator| {
-        evaluator.evaluate(policy, &pair.register, &pair.entries, &pair.options)
-    };
-    differences(&run(judge), &run(other))
+    let given = loaded.pair.given(loaded.policy.hir());
+    differences(&judge.evaluate(given), &other.evaluate(given))
 }
 
 fn told(differences: &[Difference]) -> String {

@@ -116,10 +116,9 @@ fn the_machine_says_what_the_evaluator_says_of_regular_subjects() {
                 }
                 make_plain(&mut pair, policy.hir().counting_from);
             }
-            let (register, entries) = (&pair.register, &pair.entries);
-            let judge = Bare(Incremental).evaluate(policy.hir(), register, entries, &pair.options);
-            let other =
-                Machine(Incremental).evaluate(policy.hir(), register, entries, &pair.options);
+            let given = pair.given(policy.hir());
+            let judge = Bare(Incremental).evaluate(given);
+            let other = Machine(Incremental).evaluate(given);
             let found = differences(&judge, &other);
             let first: Vec<String> = found.iter().take(6).map(ToString::to_string).collect();
             assert!(
@@ -128,10 +127,10 @@ fn the_machine_says_what_the_evaluator_says_of_regular_subjects() {
                 first.join("\n"),
                 pair.entries
             );
-            match of_machine(policy.hir(), register, entries, &pair.options) {
+            match of_machine(given) {
                 Some((records, irregular)) => {
-                    members += register.members.len();
-                    regular += register.members.len() - irregular.len();
+                    members += given.register.members.len();
+                    regular += given.register.members.len() - irregular.len();
                     said += records.len();
                 }
                 None => refused += 1,

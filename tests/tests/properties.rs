@@ -3,7 +3,9 @@
 
 use pol::{Entry, Outcome, Policy, RunError, RunOptions, hir::Test};
 use pol_model::Options;
-use pol_tests::agreement::{Evaluator, Incremental, Ordered, REFERENCE, Turned, differences};
+use pol_tests::agreement::{
+    Evaluator, Given, Incremental, Ordered, REFERENCE, Turned, differences,
+};
 use pol_tests::report::compiled;
 use std::fs;
 use std::path::Path;
@@ -62,7 +64,12 @@ fn the_order_of_the_register_never_matters() {
         for test in tests(policy) {
             let options = Options::through(test.as_of);
             let run = |evaluator: &dyn Evaluator| {
-                evaluator.evaluate(hir, &test.register, &test.entries, &options)
+                evaluator.evaluate(Given {
+                    policy: hir,
+                    register: &test.register,
+                    entries: &test.entries,
+                    options: &options,
+                })
             };
             let plain = run(&Ordered(REFERENCE));
             for turned in [run(&Turned(REFERENCE)), run(&Turned(Incremental))] {

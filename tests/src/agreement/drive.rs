@@ -207,9 +207,7 @@ impl Side<'_> {
                 return Vec::new();
             };
             let run = |evaluator: &dyn Evaluator| {
-                let pair = &loaded.pair;
-                let hir = loaded.policy.hir();
-                evaluator.evaluate(hir, &pair.register, &pair.entries, &pair.options)
+                evaluator.evaluate(loaded.pair.given(loaded.policy.hir()))
             };
             differences(&run(self.judge), &run(self.other))
         };

@@ -12,6 +12,19 @@ use pol_plan::Plan;
 /// What came of a run.
 pub type Said = Result<Report, Vec<Fault>>;
 
+/// What is run, on what, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'g> {
+    /// The policy.
+    pub policy: &'g Policy,
+    /// Who there is.
+    pub register: &'g Register,
+    /// What happened.
+    pub entries: &'g [Entry],
+    /// How it is run.
+    pub options: &'g Options,
+}
+
 /// Something that runs a policy.
 pub trait Evaluator: Sync {
     /// What it is called in a report.
@@ -21,18 +34,17 @@ pub trait Evaluator: Sync {
     ///
     /// # Errors
     /// What keeps the run from being meaningful.
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said;
+    fn evaluate(&self, given: Given<'_>) -> Said;
 
     /// The same for many ledgers of one policy: what can be done once is done here.
     fn prepared<'p>(&'p self, policy: &'p Policy) -> Prepared<'p> {
         Box::new(move |register, entries, options| {
-            self.evaluate(policy, register, entries, options)
+            self.evaluate(Given {
+                policy,
+                register,
+                entries,
+                options,
+            })
         })
     }
 }
@@ -40,13 +52,13 @@ pub trait Evaluator: Sync {
 /// An evaluator that is ready for one policy.
 pub type Prepared<'p> = Box<dyn Fn(&Register, &[Entry], &Options) -> Said + 'p>;
 
-/// A function that evaluates: `Called("reference", pol_reference::evaluate)`.
+/// A function that evaluates.
 #[derive(Debug, Clone, Copy)]
 pub struct Called(
     /// What it is called.
     pub &'static str,
     /// What it does.
-    pub fn(&Policy, &Register, &[Entry], &Options) -> Said,
+    pub fn(Given<'_>) -> Said,
 );
 
 impl Evaluator for Called {
@@ -54,19 +66,15 @@ impl Evaluator for Called {
         self.0
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        (self.1)(policy, register, entries, options)
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        (self.1)(given)
     }
 }
 
 /// The judge of all others.
-pub const REFERENCE: Called = Called("reference", pol_reference::evaluate);
+pub const REFERENCE: Called = Called("reference", |given| {
+    pol_reference::evaluate(given.policy, given.register, given.entries, given.options)
+});
 
 /// The one that asks again only what can have changed.
 #[derive(Debug, Clone, Copy)]
@@ -77,14 +85,8 @@ impl Evaluator for Incremental {
         "incremental"
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        self.prepared(policy)(register, entries, options)
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        self.prepared(given.policy)(given.register, given.entries, given.options)
     }
 
     fn prepared<'p>(&'p self, policy: &'p Policy) -> Prepared<'p> {

@@ -1,11 +1,10 @@
 //! The flat machine, where a policy is flat: of regular subjects it says what the judge says, without
 //! evidence.
 
-use super::evaluator::{Evaluator, Said};
+use super::evaluator::{Evaluator, Given, Said};
 use super::longer::Records;
-use pol::hir::Policy;
 use pol_kernel::{Flat, replay};
-use pol_model::{Entry, MemberIx, Options, Record, Register, Report, sort_records};
+use pol_model::{MemberIx, Record, Report, sort_records};
 use pol_plan::Plan;
 use std::collections::BTreeSet;
 
@@ -19,15 +18,9 @@ impl<E: Evaluator> Evaluator for Bare<E> {
         self.0.name()
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        let said = Records(&self.0).evaluate(policy, register, entries, options)?;
-        let Some((_, irregular)) = of_machine(policy, register, entries, options) else {
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let said = Records(&self.0).evaluate(given)?;
+        let Some((_, irregular)) = of_machine(given) else {
             return Ok(Report::default());
         };
         let regular = |record: &Record| {
@@ -43,7 +36,7 @@ impl<E: Evaluator> Evaluator for Bare<E> {
         };
         let records = said.records.into_iter().filter(regular).map(bare);
         Ok(Report {
-            records: sorted(policy, records.collect(), register),
+            records: sorted(given, records.collect()),
             ..Report::default()
         })
     }
@@ -58,18 +51,12 @@ impl<E: Evaluator> Evaluator for Machine<E> {
         "machine"
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
+    fn evaluate(&self, given: Given<'_>) -> Said {
         // What keeps a run from being meaningful is told by the one that stands in for it.
-        self.0.evaluate(policy, register, entries, options)?;
-        let records = of_machine(policy, register, entries, options).map(|(records, _)| records);
+        self.0.evaluate(given)?;
+        let records = of_machine(given).map(|(records, _)| records);
         Ok(Report {
-            records: sorted(policy, records.unwrap_or_default(), register),
+            records: sorted(given, records.unwrap_or_default()),
             ..Report::default()
         })
     }
@@ -85,42 +72,35 @@ impl<E: Evaluator> Evaluator for Plain<E> {
         self.0.name()
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
+    fn evaluate(&self, given: Given<'_>) -> Said {
         let mut ids = BTreeSet::new();
-        let mut entries = entries.to_vec();
+        let mut entries = given.entries.to_vec();
         entries.retain(|entry| {
             let first = entry.id.as_ref().is_none_or(|id| ids.insert(id.clone()));
-            first && entry.date >= policy.counting_from && entry.recorded >= entry.date
+            first && entry.date >= given.policy.counting_from && entry.recorded >= entry.date
         });
-        let mut options = options.clone();
+        let mut options = given.options.clone();
         options.hindsight = false;
         options.assume_approved = false;
         options.known_on = None;
-        self.0.evaluate(policy, register, &entries, &options)
+        self.0.evaluate(Given {
+            entries: &entries,
+            options: &options,
+            ..given
+        })
     }
 }
 
-fn sorted(policy: &Policy, mut records: Vec<Record>, register: &Register) -> Vec<Record> {
-    sort_records(&mut records, &Plan::of(policy), register, &[]);
+fn sorted(given: Given<'_>, mut records: Vec<Record>) -> Vec<Record> {
+    sort_records(&mut records, &Plan::of(given.policy), given.register, &[]);
     records
 }
 
 /// What the machine says, and of whom it says nothing; none if it does not run this.
-pub fn of_machine(
-    policy: &Policy,
-    register: &Register,
-    entries: &[Entry],
-    options: &Options,
-) -> Option<(Vec<Record>, BTreeSet<u32>)> {
-    let plan = Plan::of(policy);
+pub fn of_machine(given: Given<'_>) -> Option<(Vec<Record>, BTreeSet<u32>)> {
+    let plan = Plan::of(given.policy);
     let flat = Flat::of(&plan).ok()?;
-    let replayed = replay(&plan, &flat, register, entries, options).ok()?;
+    let replayed = replay(&plan, &flat, given.register, given.entries, given.options).ok()?;
     let day = |number: u16| plan.counting_from + chrono::Days::new(number.into());
     let records = replayed.said.iter().map(|said| {
         let (what, state) = said.record(day);

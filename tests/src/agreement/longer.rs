@@ -1,10 +1,9 @@
 //! Runs that know more than they are asked: through a later day, or with one more member. Of what
 //! was asked they must say the same.
 
-use super::evaluator::{Evaluator, Said};
+use super::evaluator::{Evaluator, Given, Said};
 use super::pair::later;
-use pol::hir::Policy;
-use pol_model::{Entry, MemberIx, Options, Register, Report};
+use pol_model::{MemberIx, Report};
 use pol_plan::{Node, Plan};
 use std::sync::Arc;
 
@@ -17,14 +16,8 @@ impl<E: Evaluator> Evaluator for Records<E> {
         self.0.name()
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        let report = self.0.evaluate(policy, register, entries, options)?;
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let report = self.0.evaluate(given)?;
         Ok(Report {
             records: report.records,
             ..Report::default()
@@ -41,22 +34,16 @@ impl<E: Evaluator> Evaluator for Longer<E> {
         "longer"
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        let mut longer = options.clone();
-        longer.as_of = later(options.as_of, 40);
-        let Ok(mut report) = self.0.evaluate(policy, register, entries, &longer) else {
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let last = given.options.as_of;
+        let mut longer = given.options.clone();
+        longer.as_of = later(last, 40);
+        let options = &longer;
+        let Ok(mut report) = self.0.evaluate(Given { options, ..given }) else {
             // What is wrong may be wrong later only.
-            return Records(&self.0).evaluate(policy, register, entries, options);
+            return Records(&self.0).evaluate(given);
         };
-        report
-            .records
-            .retain(|record| record.known <= options.as_of);
+        report.records.retain(|record| record.known <= last);
         Ok(Report {
             records: report.records,
             ..Report::default()
@@ -74,13 +61,10 @@ impl<E: Evaluator> Evaluator for Crowded<E> {
         "crowded"
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let Given {
+            policy, register, ..
+        } = given;
         let mut crowded = register.clone();
         let compares =
             |node: &Node| matches!(node, Node::Rank(_) | Node::Share(..) | Node::Members(..));
@@ -95,7 +79,10 @@ impl<E: Evaluator> Evaluator for Crowded<E> {
             }
         }
         let known = |member: MemberIx| member.at() < register.members.len();
-        let mut report = self.0.evaluate(policy, &crowded, entries, options)?;
+        let mut report = self.0.evaluate(Given {
+            register: &crowded,
+            ..given
+        })?;
         let about = |subject: Option<MemberIx>| subject.is_none_or(known);
         report.records.retain(|record| about(record.subject));
         report.standings.retain(|line| known(line.subject));
@@ -111,13 +98,7 @@ impl<E: Evaluator + ?Sized> Evaluator for &E {
         (**self).name()
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        (**self).evaluate(policy, register, entries, options)
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        (**self).evaluate(given)
     }
 }

@@ -26,7 +26,9 @@ pub use choices::Choices;
 pub use compare::{Difference, differences};
 pub use draft::policy;
 pub use drive::{Plan, Tally, drive};
-pub use evaluator::{CONTESTS, Called, Contest, Evaluator, Incremental, Prepared, REFERENCE, Said};
+pub use evaluator::{
+    CONTESTS, Called, Contest, Evaluator, Given, Incremental, Prepared, REFERENCE, Said,
+};
 pub use flat::{Bare, Machine, of_machine};
 pub use longer::{Crowded, Longer, Records};
 pub use mutants::{Hunt, hunt};

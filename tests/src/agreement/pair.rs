@@ -5,6 +5,7 @@ mod register;
 mod variant;
 
 use super::choices::Choices;
+use super::evaluator::Given;
 use chrono::Days;
 use pol::hir::Policy;
 use pol_model::{Date, Entry, Options, Register};
@@ -20,6 +21,18 @@ pub struct Pair {
     pub entries: Vec<Entry>,
     /// How it is run.
     pub options: Options,
+}
+
+impl Pair {
+    /// The pair with the policy that is run on it.
+    pub fn given<'g>(&'g self, policy: &'g Policy) -> Given<'g> {
+        Given {
+            policy,
+            register: &self.register,
+            entries: &self.entries,
+            options: &self.options,
+        }
+    }
 }
 
 /// The days about which a policy is likely to have something to say.

@@ -1,11 +1,10 @@
 //! The incremental evaluator fed entry by entry, stopped and taken up again after each day.
 
 use super::choices::Choices;
-use super::evaluator::{Called, Evaluator, Incremental, Said};
+use super::evaluator::{Called, Evaluator, Given, Incremental, Said};
 use super::turned::Places;
-use pol::hir::Policy;
 use pol_calendar::Date;
-use pol_model::{Entry, Options, Register};
+use pol_model::{Entry, Options};
 use std::collections::BTreeSet;
 
 /// An evaluator that is given the ledger in the order in which it was recorded.
@@ -17,26 +16,21 @@ impl<E: Evaluator> Evaluator for AsRecorded<E> {
         self.0.name()
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        let mut entries = entries.to_vec();
-        entries.sort_by_key(|entry| day(entry, options));
-        self.0.evaluate(policy, register, &entries, options)
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let mut entries = given.entries.to_vec();
+        entries.sort_by_key(|entry| day(entry, given.options));
+        let entries = &entries;
+        self.0.evaluate(Given { entries, ..given })
     }
 }
 
 /// The incremental evaluator, to which each day's entries come on their day, and whose state is written
 /// and read again after each day.
-pub const STREAMED: Called = Called("streamed", |policy, register, entries, options| {
-    policy.runnable(register, options.as_of)?;
-    let plan = pol_plan::Plan::of(policy);
+pub const STREAMED: Called = Called("streamed", |given| {
     // What is wrong with a whole ledger is wrong with it from the first day on.
-    Incremental.evaluate(policy, register, entries, options)?;
+    Incremental.evaluate(given)?;
+    let (register, entries, options) = (given.register, given.entries, given.options);
+    let plan = pol_plan::Plan::of(given.policy);
     let mut evaluator = pol_eval::Evaluator::new(&plan, register, options.clone());
     let mut records = Vec::new();
     let mut waiting = entries.iter().peekable();
@@ -61,10 +55,10 @@ pub const STREAMED: Called = Called("streamed", |policy, register, entries, opti
 
 /// The incremental evaluator, to which each entry comes at some time before the day on which it is
 /// recorded is over, and whose state is written and read again now and then.
-pub const SHUFFLED: Called = Called("shuffled", |policy, register, entries, options| {
-    policy.runnable(register, options.as_of)?;
-    let plan = pol_plan::Plan::of(policy);
-    Incremental.evaluate(policy, register, entries, options)?;
+pub const SHUFFLED: Called = Called("shuffled", |given| {
+    Incremental.evaluate(given)?;
+    let (register, entries, options) = (given.register, given.entries, given.options);
+    let plan = pol_plan::Plan::of(given.policy);
     let days: BTreeSet<Date> = entries.iter().map(|entry| day(entry, options)).collect();
     let days: Vec<Date> = days.into_iter().collect();
     let mut choices = Choices::new(entries.len() as u64, days.len() as u64);

@@ -1,11 +1,9 @@
 //! The same run with everything in another order: ledger and register upside down. Nothing of it may
 //! matter.
 
-use super::evaluator::{Evaluator, Said};
-use pol::hir::Policy;
+use super::evaluator::{Evaluator, Given, Said};
 use pol_model::{
-    Cause, Entry, EntryBody, EntryIx, Fault, MemberIx, Options, Record, Register, Report, State,
-    Value, What,
+    Cause, Entry, EntryBody, EntryIx, Fault, MemberIx, Record, Report, State, Value, What,
 };
 
 /// An evaluator whose evidence stands in the order of the ledger, as that of [`Turned`] does.
@@ -17,14 +15,8 @@ impl<E: Evaluator> Evaluator for Ordered<E> {
         self.0.name()
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
-        let mut report = self.0.evaluate(policy, register, entries, options)?;
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let mut report = self.0.evaluate(given)?;
         for record in &mut report.records {
             in_order(&mut record.evidence);
             if let State::Unknown(causes) = &mut record.state {
@@ -52,13 +44,10 @@ impl<E: Evaluator> Evaluator for Turned<E> {
         "turned"
     }
 
-    fn evaluate(
-        &self,
-        policy: &Policy,
-        register: &Register,
-        entries: &[Entry],
-        options: &Options,
-    ) -> Said {
+    fn evaluate(&self, given: Given<'_>) -> Said {
+        let Given {
+            register, entries, ..
+        } = given;
         let mut members: Vec<MemberIx> = register.indices().collect();
         members.reverse();
         let order: Vec<usize> = (0..entries.len()).rev().collect();
@@ -88,7 +77,11 @@ impl<E: Evaluator> Evaluator for Turned<E> {
                 EntryBody::Withdrawal { .. } => {}
             }
         }
-        let said = self.0.evaluate(policy, &register, &entries, options);
+        let said = self.0.evaluate(Given {
+            register: &register,
+            entries: &entries,
+            ..given
+        });
         said.map(|report| places.report(report))
             .map_err(|faults| places.faults(faults))
     }

@@ -5,7 +5,7 @@ use super::{plan, told};
 use pol::Policy;
 use pol::{Register, hir};
 use pol_model::{Date, Entry, EntryBody, EventIx, MemberIx, Options, Origin};
-use pol_tests::agreement::{CONTESTS, Evaluator, differences};
+use pol_tests::agreement::{CONTESTS, Evaluator, Given, differences};
 use std::sync::Arc;
 
 const HEAD: &str = "policy small
@@ -192,8 +192,13 @@ pub(super) fn judge(
     entries: &[Entry],
 ) {
     let options = Options::through("2024-02-08".parse().expect("a day"));
-    let said = judge.evaluate(policy, register, entries, &options);
-    let again = other.evaluate(policy, register, entries, &options);
+    let given = Given {
+        policy,
+        register,
+        entries,
+        options: &options,
+    };
+    let (said, again) = (judge.evaluate(given), other.evaluate(given));
     let found = differences(&said, &again);
     let other = other.name();
     assert!(found.is_empty(), "{other}\n{entries:#?}\n{}", told(&found));

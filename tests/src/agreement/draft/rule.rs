@@ -302,14 +302,7 @@ impl Draft {
     }
 
     /// Condition, decision and actions of a rule.
-    fn rest(
-        &mut self,
-        mut text: String,
-        scope: &Scope,
-        conditions: u32,
-        level: u32,
-        most: usize,
-    ) {
+    fn rest(&mut self, mut text: String, scope: &Scope, conditions: u32, level: u32, most: usize) {
         let mut counts = false;
         if self.choices.chance(conditions) {
             let condition = self.condition(scope);

@@ -60,9 +60,8 @@ pub fn hunt(seed: u64, pairs: usize, judge: &dyn Evaluator, other: &dyn Evaluato
         let mut choices = Choices::new(seed, 2 * lane + 1);
         let ground = Ground::of(policy.hir(), &text);
         let plain = ground.pair(policy.hir(), &mut choices);
-        let run = |policy: &hir::Policy, pair: &Pair, by: &dyn Evaluator| {
-            by.evaluate(policy, &pair.register, &pair.entries, &pair.options)
-        };
+        let run =
+            |policy: &hir::Policy, pair: &Pair, by: &dyn Evaluator| by.evaluate(pair.given(policy));
         let said = run(policy.hir(), &plain, judge);
         let more = variants(policy.hir(), &plain, said.as_ref().ok(), &mut choices);
         let family = std::iter::once(plain).chain(more.into_iter().map(|(_, pair)| pair));
