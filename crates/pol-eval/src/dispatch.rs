@@ -164,9 +164,15 @@ impl Dispatch {
                 }
             }
             Trigger::At(points) => {
-                if !points.iter().all(|point| point_is(plan, point, still)) {
+                if !points
+                    .iter()
+                    .all(|point| point_is(plan, point, true, still))
+                {
                     self.daily.insert(at);
-                } else if points.iter().all(|point| point_is(plan, point, fixed)) {
+                } else if points
+                    .iter()
+                    .all(|point| point_is(plan, point, false, fixed))
+                {
                     self.together.insert(at);
                 }
                 for point in points {
@@ -288,14 +294,15 @@ fn sorts(plan: &Plan, pattern: PatternIx) -> BTreeSet<Sort> {
     sorts
 }
 
-/// True if what a point is reckoned from is of a sort.
-fn point_is(plan: &Plan, point: &Point, of: fn(&Plan, NodeIx) -> bool) -> bool {
+/// True if what a point is reckoned from is of a sort; `events` says whether the days that events give
+/// are.
+fn point_is(plan: &Plan, point: &Point, events: bool, of: fn(&Plan, NodeIx) -> bool) -> bool {
     let base = match &point.base {
         PointBase::EndOfEach(Period::Cycle(length, anchor)) => {
             of(plan, *length) && of(plan, *anchor)
         }
         // The days that events give differ from subject to subject, and come with the events.
-        PointBase::FieldOf(..) => of(plan, NodeIx(u32::MAX)),
+        PointBase::FieldOf(..) => events,
         // The register may change the attribute on any day: it is looked at day by day.
         PointBase::Attribute(_) => false,
         _ => true,
@@ -316,33 +323,17 @@ fn fixed(plan: &Plan, node: NodeIx) -> bool {
 
 /// True for a value that changes on days that can be told ahead only.
 fn still(plan: &Plan, node: NodeIx) -> bool {
-    let Some(found) = plan.nodes.get(node.at()) else {
-        return true;
-    };
-    let itself = match found {
-        Node::Param(param) => {
-            let param = plan.param(*param);
-            param.by.iter().all(|by| still(plan, *by)) && table_still(plan, &param.table)
-        }
-        Node::Standing(_)
-        | Node::Held(..)
-        | Node::InForce(_)
-        | Node::Accumulated(_)
-        | Node::Any(_)
-        | Node::Share(..)
-        | Node::Members(..)
-        | Node::Rank(_) => false,
-        _ => true,
-    };
-    itself && found.parts().into_iter().all(|part| still(plan, part))
-}
-
-fn table_still(plan: &Plan, table: &Table) -> bool {
-    match table {
-        Table::Value(value) => still(plan, *value),
-        Table::Rows(_, rows) => rows.iter().all(|row| {
-            row.keys.iter().all(|key| still(plan, key.bound)) && table_still(plan, &row.table)
-        }),
-        Table::Dates(rows) => rows.iter().all(|row| table_still(plan, &row.table)),
-    }
+    plan.is_made_of(node, &|node| {
+        !matches!(
+            node,
+            Node::Standing(_)
+                | Node::Held(..)
+                | Node::InForce(_)
+                | Node::Accumulated(_)
+                | Node::Any(_)
+                | Node::Share(..)
+                | Node::Members(..)
+                | Node::Rank(_)
+        )
+    })
 }

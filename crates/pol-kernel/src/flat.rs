@@ -10,7 +10,7 @@ use pol_calendar::Period;
 use pol_model::{EventIx, LadderIx, RuleIx};
 use pol_plan::{
     AccumulatorIx, Action, ClockIx, Extent, FieldKey, FieldType, Function, Node, NodeIx, PatternIx,
-    Plan, Point, PointBase, Reach, Source, Table, Trigger, Window,
+    Plan, Point, PointBase, Reach, Source, Trigger, Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -190,7 +190,7 @@ impl Search<'_> {
                 let declared = &self.plan.outcomes[imposition.outcome.at()].fields;
                 let extent = match &imposition.extent {
                     None => true,
-                    Some(Extent::For(length)) => self.fixed(*length),
+                    Some(Extent::For(length)) => self.told(*length),
                     Some(Extent::UntilEndOf(period)) => {
                         matches!(period, pol_plan::Period::Calendar(_))
                     }
@@ -206,7 +206,7 @@ impl Search<'_> {
     /// True if a value asks neither record nor day: constants, fields of the event, attributes,
     /// readings and parameters without dates.
     fn fixed(&self, node: NodeIx) -> bool {
-        match self.plan.node(node) {
+        self.plan.is_made_of(node, &|node| match node {
             Node::Field(FieldKey::Date | FieldKey::Recorded | FieldKey::LastDay)
             | Node::FieldAttr(..)
             | Node::Standing(_)
@@ -218,22 +218,14 @@ impl Search<'_> {
             | Node::Share(..)
             | Node::Members(..)
             | Node::Rank(_) => false,
-            Node::Param(param) => {
-                let param = self.plan.param(*param);
-                param.by.iter().all(|by| self.fixed(*by)) && self.fixed_table(&param.table)
-            }
-            other => other.parts().into_iter().all(|part| self.fixed(part)),
-        }
+            Node::Param(param) => !self.plan.param(*param).table.is_dated(),
+            _ => true,
+        })
     }
 
-    fn fixed_table(&self, table: &Table) -> bool {
-        match table {
-            Table::Value(node) => self.fixed(*node),
-            Table::Rows(_, rows) => rows.iter().all(|row| {
-                row.keys.iter().all(|key| self.fixed(key.bound)) && self.fixed_table(&row.table)
-            }),
-            Table::Dates(_) => false,
-        }
+    /// True if a value asks neither record, day nor event.
+    fn told(&self, node: NodeIx) -> bool {
+        self.fixed(node) && !has_field(self.plan, node)
     }
 
     /// A condition of a rule: what is fixed, and comparisons of standings, clocks and counters with
@@ -241,7 +233,7 @@ impl Search<'_> {
     fn condition(&mut self, rule: RuleIx, node: NodeIx) {
         if self.fixed(node) {
             // A field of the event that triggers the rule would make of each letter a rule of its own.
-            if self.has_field(node) {
+            if !self.told(node) {
                 self.refuse(Why::Condition, rule);
             }
             return;
@@ -258,7 +250,7 @@ impl Search<'_> {
                 } else {
                     (*right, *left)
                 };
-                if !self.fixed(bound) || self.has_field(bound) {
+                if !self.told(bound) {
                     self.refuse(Why::Condition, rule);
                 }
                 match self.plan.node(asked) {
@@ -268,10 +260,8 @@ impl Search<'_> {
                 }
             }
             Node::In(value, among) => {
-                let fixed = among
-                    .iter()
-                    .all(|one| self.fixed(*one) && !self.has_field(*one));
-                if !fixed || !matches!(self.plan.node(*value), Node::Standing(_)) {
+                let told = among.iter().all(|one| self.told(*one));
+                if !told || !matches!(self.plan.node(*value), Node::Standing(_)) {
                     self.refuse(Why::Condition, rule);
                 }
             }
@@ -285,7 +275,7 @@ impl Search<'_> {
                     }
                     _ => self.refuse(Why::Clock, rule),
                 }
-                if !self.fixed(*length) || self.has_field(*length) {
+                if !self.told(*length) {
                     self.refuse(Why::Clock, rule);
                 }
             }
@@ -308,11 +298,6 @@ impl Search<'_> {
             }
             _ => false,
         }
-    }
-
-    fn has_field(&self, node: NodeIx) -> bool {
-        let node = self.plan.node(node);
-        matches!(node, Node::Field(_)) || node.parts().into_iter().any(|part| self.has_field(part))
     }
 
     fn counter(&mut self, rule: RuleIx, at: AccumulatorIx) {
@@ -345,7 +330,7 @@ impl Search<'_> {
                 {
                     counter.period = Some(*period);
                 }
-                Window::Last(length) if counter.last.is_none() && self.fixed(*length) => {
+                Window::Last(length) if counter.last.is_none() && self.told(*length) => {
                     counter.last = Some(*length);
                 }
                 Window::Since(pattern) => {
@@ -476,4 +461,11 @@ fn divides(shorter: Period, longer: Period) -> bool {
         || rank(shorter)
             .zip(rank(longer))
             .is_some_and(|(shorter, longer)| shorter <= longer)
+}
+
+/// True if a value reads a field of an event.
+pub(crate) fn has_field(plan: &Plan, node: NodeIx) -> bool {
+    !plan.is_made_of(node, &|node| {
+        !matches!(node, Node::Field(_) | Node::FieldAttr(..))
+    })
 }

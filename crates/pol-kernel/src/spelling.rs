@@ -1,6 +1,6 @@
 //! The letters of a policy: which classes of values its filters distinguish.
 
-use crate::flat::{Counts, Flat};
+use crate::flat::{Counts, Flat, has_field};
 use crate::letter::{Digits, DigitsOf, KindLetters, Letters};
 use crate::reason::{Reason, Why};
 use pol_eval::Fixed;
@@ -276,7 +276,7 @@ impl<'f, 'p> Spelling<'f, 'p> {
     /// The numbers that a value without fields may be, one for each class; nothing if it has fields
     /// or is no number. A class for which it is unknown adds none.
     fn numbers(&self, node: NodeIx) -> Option<Vec<Number>> {
-        if self.has_field(node) {
+        if has_field(self.plan, node) {
             return None;
         }
         let mut numbers = Vec::new();
@@ -288,17 +288,6 @@ impl<'f, 'p> Spelling<'f, 'p> {
             }
         }
         Some(numbers)
-    }
-
-    fn has_field(&self, node: NodeIx) -> bool {
-        match self.plan.node(node) {
-            Node::Field(_) | Node::FieldAttr(..) => true,
-            Node::Param(param) => {
-                let by = &self.plan.param(*param).by;
-                by.iter().any(|by| self.has_field(*by))
-            }
-            other => other.parts().into_iter().any(|part| self.has_field(part)),
-        }
     }
 
     /// A field whose every value a counter tells apart.

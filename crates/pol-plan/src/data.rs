@@ -492,7 +492,52 @@ pub enum DutyTime {
     Within(NodeIx, Vec<PatternIx>),
 }
 
+impl Param {
+    /// The values that it goes by and that its table holds.
+    pub fn parts(&self) -> Vec<NodeIx> {
+        let mut parts = self.by.clone();
+        self.table.collect(&mut parts);
+        parts
+    }
+}
+
+impl Table {
+    fn collect(&self, parts: &mut Vec<NodeIx>) {
+        match self {
+            Self::Value(value) => parts.push(*value),
+            Self::Rows(_, rows) => {
+                for row in rows {
+                    parts.extend(row.keys.iter().map(|key| key.bound));
+                    row.table.collect(parts);
+                }
+            }
+            Self::Dates(rows) => rows.iter().for_each(|row| row.table.collect(parts)),
+        }
+    }
+
+    /// True if it goes by the day somewhere.
+    pub fn is_dated(&self) -> bool {
+        match self {
+            Self::Value(_) => false,
+            Self::Rows(_, rows) => rows.iter().any(|row| row.table.is_dated()),
+            Self::Dates(_) => true,
+        }
+    }
+}
+
 impl Plan {
+    /// True if a condition or value, with the parameters that it asks, is made of such nodes alone.
+    pub fn is_made_of(&self, node: NodeIx, such: &dyn Fn(&Node) -> bool) -> bool {
+        let node = self.node(node);
+        let asked = match node {
+            Node::Param(param) => self.params.get(param.at()),
+            _ => None,
+        };
+        let mut parts = node.parts();
+        parts.extend(asked.map(Param::parts).unwrap_or_default());
+        such(node) && parts.into_iter().all(|part| self.is_made_of(part, such))
+    }
+
     /// A condition or value.
     pub fn node(&self, node: NodeIx) -> &Node {
         &self.nodes[node.at()]

@@ -4,7 +4,7 @@
 
 use crate::data::{
     Action, Catalogue, Duty, DutyTime, Extent, Limit, Never, Param, Plan, Point, PointBase, Rule,
-    Table, Trigger,
+    Trigger,
 };
 use crate::node::{
     Accumulator, AccumulatorIx, ClockIx, Function, Node, NodeIx, Pattern, PatternIx, Period,
@@ -212,26 +212,7 @@ pub(crate) fn of_catalogue(catalogue: &Catalogue) -> Vec<Mention> {
 }
 
 pub(crate) fn of_param(param: &Param) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = param.by.iter().copied().map(Mention::Node).collect();
-    of_table(&param.table, &mut mentions);
-    mentions
-}
-
-fn of_table(table: &Table, mentions: &mut Vec<Mention>) {
-    match table {
-        Table::Value(value) => mentions.push(Mention::Node(*value)),
-        Table::Rows(_, rows) => {
-            for row in rows {
-                mentions.extend(row.keys.iter().map(|key| Mention::Node(key.bound)));
-                of_table(&row.table, mentions);
-            }
-        }
-        Table::Dates(rows) => {
-            for row in rows {
-                of_table(&row.table, mentions);
-            }
-        }
-    }
+    param.parts().into_iter().map(Mention::Node).collect()
 }
 
 /// What a rule looks at: its trigger and its condition.

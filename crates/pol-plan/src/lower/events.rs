@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::condition::{field, place};
-use crate::data::{ActState, Branch, Catalogue, Item, Table};
+use crate::data::{ActState, Branch, Catalogue, Item};
 use crate::node::{
     Accumulator, AccumulatorIx, Function, Node, NodeIx, Pattern, PatternIx, Source, Window,
 };
@@ -175,11 +175,9 @@ impl Lowering<'_> {
     /// True if the answer to a condition on an event depends on nothing but the event: its fields,
     /// attributes as of its day, parameters by these.
     fn settled(&self, node: NodeIx) -> bool {
-        let node = self.plan.node(node);
-        let itself = match node {
-            Node::Param(param) => self.plan.params.get(param.at()).is_some_and(|param| {
-                param.by.iter().all(|by| self.settled(*by)) && self.table_settled(&param.table)
-            }),
+        self.plan.is_made_of(node, &|node| match node {
+            // One that is not lowered yet is asked anew each time.
+            Node::Param(param) => self.plan.params.get(param.at()).is_some(),
             Node::Standing(_)
             | Node::Held(..)
             | Node::InForce(_)
@@ -190,18 +188,7 @@ impl Lowering<'_> {
             | Node::Members(..)
             | Node::Rank(_) => false,
             _ => true,
-        };
-        itself && node.parts().into_iter().all(|part| self.settled(part))
-    }
-
-    fn table_settled(&self, table: &Table) -> bool {
-        match table {
-            Table::Value(value) => self.settled(*value),
-            Table::Rows(_, rows) => rows.iter().all(|row| {
-                row.keys.iter().all(|key| self.settled(key.bound)) && self.table_settled(&row.table)
-            }),
-            Table::Dates(rows) => rows.iter().all(|row| self.table_settled(&row.table)),
-        }
+        })
     }
 }
 
